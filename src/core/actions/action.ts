@@ -1,0 +1,27 @@
+import type {Change} from '../amend.ts'
+import type {Claim} from '../claim.ts'
+import type {Policy} from '../policy.ts'
+import type {Registry} from '../registry.ts'
+import type {CheckClaim} from '../schema.ts'
+
+/** What an action knows of the document it decides on. */
+export interface Setting {
+  readonly registry: Registry
+  readonly policy: Policy
+  readonly check: CheckClaim
+}
+
+/** Who asks, and when. */
+export interface Asker {
+  /** Session id: `name`, `runtime-id` or `name (runtime-id)`. */
+  readonly session: string
+  /** UTC, `2026-11-20T18:10:27Z`. */
+  readonly now: string
+}
+
+/** An action's answer: the claim as it is or will be, and the change that brings it about. */
+export interface Decision {
+  readonly claim: Claim
+  /** Absent where the document says so already. */
+  readonly change?: Change
+}

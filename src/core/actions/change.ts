@@ -1,0 +1,28 @@
+import type {Change} from '../amend.ts'
+import {fieldOf} from '../block.ts'
+import type {Claim} from '../claim.ts'
+import type {Edit} from '../edit.ts'
+import type {Block, Registry} from '../registry.ts'
+import {writeStatus} from '../status.ts'
+
+/** Makes the change of one block: its edits, and what all blocks must say afterwards. */
+export function changeBlock(
+  registry: Registry,
+  block: Block,
+  claim: Claim,
+  edits: readonly Edit[]
+): Change {
+  const index = registry.blocks.indexOf(block)
+  return {edits, claims: registry.blocks.map((other) => other.claim).with(index, claim), index}
+}
+
+/** Words for a block's new status, as this document writes it. */
+export function statusText(
+  {blocks}: Registry,
+  block: Block | undefined,
+  status: 'PENDING' | 'REGISTERED'
+): string {
+  const valueOf = (other: Block) => fieldOf(other, 'STATUS')?.value ?? ''
+  const others = blocks.filter((other) => other !== block).map(valueOf)
+  return writeStatus(status, block ? valueOf(block) : '', others)
+}

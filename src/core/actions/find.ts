@@ -1,0 +1,63 @@
+import {fieldOf} from '../block.ts'
+import {RegmdError} from '../error.ts'
+import type {Policy} from '../policy.ts'
+import type {Block, Registry} from '../registry.ts'
+import {isSameSession} from '../session.ts'
+
+/** The registered block of a session, if it holds one. */
+export function heldBlock({blocks}: Registry, session: string): Block | undefined {
+  return blocks.find(({claim}) => claim.status === 'REGISTERED' && belongsTo(claim, session))
+}
+
+/** Tells whether a block names a session. */
+export function belongsTo(claim: {readonly session: string | undefined}, session: string): boolean {
+  return claim.session !== undefined && isSameSession(claim.session, session)
+}
+
+/**
+ * The block of a number, if there is one.
+ *
+ * @throws {RegmdError} `REGISTRY_INVALID` if the document contradicts itself about the number.
+ */
+export function blockOf({blocks}: Registry, number: number): Block | undefined {
+  const [block, other] = blocks.filter(({claim}) => claim.number === number)
+  if (!block) return undefined
+  if (other) throw invalid(`has two blocks for number ${number}`)
+  const field = fieldOf(block, 'NUMBER')?.value
+  if (field !== undefined && field !== String(number)) {
+    throw invalid(`says number ${number} in a heading and \`${field}\` in the field under it`)
+  }
+
+  if (block.claim.status === 'UNKNOWN') {
+    const status = fieldOf(block, 'STATUS')?.value ?? ''
+    throw invalid(`gives session ${number} a status that is not known: \`${status}\``)
+  }
+
+  return block
+}
+
+/** Tells whether a session is the registered orchestrator. */
+export function isOrchestrator(registry: Registry, policy: Policy, session: string): boolean {
+  return heldBlock(registry, session)?.claim.number === policy.orchestrator
+}
+
+/**
+ * Checks that a number is in the registry's range.
+ *
+ * @throws {RegmdError} `NUMBER_OUT_OF_RANGE`.
+ */
+export function checkRange({range}: Registry, number: number): void {
+  if (!range || (number >= range.first && number <= range.last)) return
+  const {first, last} = range
+  throw new RegmdError(
+    'NUMBER_OUT_OF_RANGE',
+    `Number ${number} is out of range: this registry has ${first} to ${last}`,
+    {hint: 'regmd status', details: {number, first, last}}
+  )
+}
+
+function invalid(what: string): RegmdError {
+  return new RegmdError('REGISTRY_INVALID', `The registry ${what}; nothing was written`, {
+    hint: 'regmd status'
+  })
+}

@@ -1,0 +1,36 @@
+import type {Claim} from '../claim.ts'
+import {setField} from '../field-edit.ts'
+import type {Block, Registry} from '../registry.ts'
+import type {Asker, Decision, Setting} from './action.ts'
+import {changeBlock} from './change.ts'
+import {belongsTo, blockOf, checkRange, heldBlock} from './find.ts'
+import {notHolder, notRegistered} from './refusal.ts'
+
+/** A session's report that it accepts its role and is ready to start. */
+export interface ReadyRequest extends Asker {
+  /** Number, if named; else the one that the session holds. */
+  readonly number: number | undefined
+}
+
+/**
+ * Records readiness in the block that the session holds.
+ *
+ * @throws {RegmdError} `NOT_REGISTERED`, `NOT_HOLDER`, `NUMBER_OUT_OF_RANGE`, `REGISTRY_INVALID`.
+ */
+export function ready({registry}: Setting, request: ReadyRequest): Decision {
+  const block = registeredBlock(registry, request)
+  if (!belongsTo(block.claim, request.session)) throw notHolder(block.claim, request.session)
+  if (block.claim.ready === 'YES') return {claim: block.claim}
+
+  const claim: Claim = {...block.claim, ready: 'YES'}
+  const edits = setField({registry, block}, 'READY', 'YES')
+  return {claim, change: changeBlock(registry, block, claim, edits)}
+}
+
+/** The registered block that is named, else the one that the session holds. */
+function registeredBlock(registry: Registry, {number, session}: ReadyRequest): Block {
+  if (number !== undefined) checkRange(registry, number)
+  const block = number === undefined ? heldBlock(registry, session) : blockOf(registry, number)
+  if (block?.claim.status === 'REGISTERED') return block
+  throw notRegistered(number, session)
+}

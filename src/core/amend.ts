@@ -1,0 +1,57 @@
+import type {Claim} from './claim.ts'
+import {deriveEdits} from './derive.ts'
+import {type Edit, applyEdits} from './edit.ts'
+import {RegmdError} from './error.ts'
+import {parseRegistry} from './parse.ts'
+import type {Registry} from './registry.ts'
+
+/** What an action wants of a document. */
+export interface Change {
+  readonly edits: readonly Edit[]
+  /** The claims of all blocks, in the document's order, as they must read afterwards. */
+  readonly claims: readonly Claim[]
+  /** The block that may differ: its index among `claims`. */
+  readonly index: number
+}
+
+/**
+ * Carries out a change, brings the derived lines up to date, and proves the result by reading it
+ * again: the intended claims, and every other block as it was, unit by unit.
+ *
+ * @returns the new document.
+ * @throws {RegmdError} `CLAIM_INVALID` if the result would read as anything else.
+ */
+export function amend(registry: Registry, change: Change): Registry {
+  const changed = parseRegistry(applyEdits(registry.text, change.edits))
+  verify(registry, changed, change)
+  const derived = parseRegistry(applyEdits(changed.text, deriveEdits(changed)))
+  verify(registry, derived, change)
+  if (deriveEdits(derived).length > 0) throw unfaithful('its derived lines would not be true')
+  return derived
+}
+
+function verify(before: Registry, after: Registry, {claims, index}: Change): void {
+  const actual = after.blocks.map(({claim}) => claim)
+  if (JSON.stringify(actual) !== JSON.stringify(claims)) {
+    throw unfaithful('the document would not say what was asked for')
+  }
+
+  const kept = sources(before)
+  const isAdded = claims.length > kept.length
+  if (!isAdded) kept.splice(index, 1)
+  const others = sources(after).toSpliced(index, 1)
+  if (others.some((source, position) => source !== kept[position])) {
+    throw unfaithful('another block would change')
+  }
+}
+
+/** Each block's source, without the white space and breaks that separate it from the next one. */
+function sources({text, blocks}: Registry): string[] {
+  return blocks.map(({lines}) => text.slice(lines.start, lines.end).replace(/[\s*_-]*$/u, ''))
+}
+
+function unfaithful(why: string): RegmdError {
+  return new RegmdError('CLAIM_INVALID', `Cannot write this: ${why}; nothing was written`, {
+    hint: 'regmd status'
+  })
+}

@@ -1,0 +1,100 @@
+import type {Heading, List, RootContent} from 'mdast'
+import {type Claim, isPlaceholder} from './claim.ts'
+import {type FieldKey, readField} from './field.ts'
+import {type SessionHeading, readSessionHeading} from './heading.ts'
+import {spanOf} from './markdown.ts'
+import type {Block, Field} from './registry.ts'
+import {readStatus} from './status.ts'
+
+/** Reads the session blocks of a document from its top-level nodes. */
+export function readBlocks(text: string, nodes: readonly RootContent[]): readonly Block[] {
+  const blocks: Block[] = []
+  for (const [index, node] of nodes.entries()) {
+    if (node.type !== 'heading') continue
+    const heading = readSessionHeading(text, node)
+    if (!heading) continue
+    const body = nodes.slice(index + 1, blockEnd(text, nodes, index))
+    const next = nodes[index + 1 + body.length]
+    blocks.push(
+      readBlock(text, {node, heading, body, end: next ? spanOf(next).start : text.length})
+    )
+  }
+
+  return blocks
+}
+
+/** The field of a block with a name; the first of several. */
+export function fieldOf(block: Block, key: FieldKey): Field | undefined {
+  return block.fields.find((field) => field.key === key)
+}
+
+interface BlockSource {
+  readonly node: Heading
+  readonly heading: SessionHeading
+  readonly body: readonly RootContent[]
+  /** Offset at which the block ends. */
+  readonly end: number
+}
+
+/** Index of the next heading of the same or a higher level, or of the next session's. */
+function blockEnd(text: string, nodes: readonly RootContent[], index: number): number {
+  const own = nodes[index]
+  const depth = own?.type === 'heading' ? own.depth : 6
+  const end = nodes.findIndex(
+    (node, other) =>
+      other > index &&
+      node.type === 'heading' &&
+      (node.depth <= depth || readSessionHeading(text, node) !== undefined)
+  )
+  return end === -1 ? nodes.length : end
+}
+
+function readBlock(text: string, source: BlockSource): Block {
+  const subheading = source.body.findIndex((node) => node.type === 'heading')
+  const own = subheading === -1 ? source.body : source.body.slice(0, subheading)
+  const lists = own.filter((node): node is List => node.type === 'list')
+  const fields = lists
+    .flatMap((list) => list.children)
+    .flatMap((item) => readField(text, item) ?? [])
+  const heading = spanOf(source.node)
+
+  return {
+    claim: readClaim(source.heading, fields),
+    heading,
+    title: source.heading.titleSpan,
+    lines: {start: heading.start, end: source.end},
+    fields,
+    loose: lists.some((list) => list.spread === true || list.children.some((item) => item.spread))
+  }
+}
+
+function readClaim({number, title}: SessionHeading, fields: readonly Field[]): Claim {
+  const find = (key: FieldKey) => fields.find((field) => field.key === key)
+  const read = (key: FieldKey) => {
+    const value = find(key)?.value ?? ''
+    return isPlaceholder(value) ? undefined : value
+  }
+
+  return {
+    number,
+    title,
+    role: read('ROLE'),
+    goal: read('GOAL'),
+    session: read('SESSION_ID'),
+    responsibilities: readList(find('RESPONSIBILITIES')),
+    status: readStatus(find('STATUS')?.value ?? '').status,
+    timestamp: read('TIMESTAMP'),
+    ready: read('READY'),
+    acknowledged: read('ACKNOWLEDGED'),
+    reason: read('REASON')
+  }
+}
+
+function readList(field: Field | undefined): readonly string[] {
+  if (!field || isPlaceholder(field.value + field.items.join(''))) return []
+  if (field.items.length > 0) return field.items
+  return field.value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,37 @@
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu
+const joinedEmoji = /(?<=\p{Extended_Pictographic}\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu
+
+/** A character that a reader cannot see, or that changes how others are shown. */
+export interface HiddenCharacter {
+  /** Offset, in UTF-16 units. */
+  readonly offset: number
+  /** `U+202E`. */
+  readonly codePoint: string
+}
+
+/**
+ * Finds control, format (bidi, zero-width), separator, surrogate, private and unassigned
+ * characters. A zero-width joiner between two pictographs is part of an emoji and passes.
+ */
+export function findHidden(text: string): readonly HiddenCharacter[] {
+  const joiners = new Set([...text.matchAll(joinedEmoji)].map((match) => match.index))
+  return [...text.matchAll(hidden)]
+    .filter((match) => !joiners.has(match.index))
+    .map((match) => ({offset: match.index, codePoint: codePointName(match[0])}))
+}
+
+/** Replaces hidden characters by `\u{202e}`, so that foreign text can be shown anywhere. */
+export function makePrintable(text: string): string {
+  const found = new Set(findHidden(text).map(({offset}) => offset))
+  return text.replace(hidden, (character, offset: number) =>
+    found.has(offset) ? `\\u{${hexOf(character)}}` : character
+  )
+}
+
+function codePointName(character: string): string {
+  return `U+${hexOf(character).toUpperCase().padStart(4, '0')}`
+}
+
+function hexOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16)
+}

@@ -1,0 +1,30 @@
+import type {Nodes, Root} from 'mdast'
+import {toString} from 'mdast-util-to-string'
+import {remark} from 'remark'
+import type {Span} from './registry.ts'
+
+const processor = remark()
+
+/** Parses CommonMark; GFM task boxes and tables stay text, and are read from the source. */
+export function parseMarkdown(text: string): Root {
+  return processor.parse(text)
+}
+
+/**
+ * Source span of a parsed node.
+ *
+ * @throws {Error} if the node was not parsed but made.
+ */
+export function spanOf(node: Nodes): Span {
+  const start = node.position?.start.offset
+  const end = node.position?.end.offset
+  if (start === undefined || end === undefined) throw new Error(`No position on \`${node.type}\``)
+  return {start, end}
+}
+
+/** Text of a node as a reader sees it, on one line. */
+export function plainText(node: Nodes): string {
+  return toString(node)
+    .replace(/[ \t]*[\r\n]+[ \t]*/gu, ' ')
+    .trim()
+}

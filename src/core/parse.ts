@@ -1,0 +1,22 @@
+import {readBlocks} from './block.ts'
+import {findLabel} from './label.ts'
+import {readRange} from './range.ts'
+import type {Registry} from './registry.ts'
+import {headerOf, sectionOf} from './section.ts'
+import {parseFlow} from './segment.ts'
+import {readTasks} from './task.ts'
+
+/** Reads a document as a registry; any text is one, if only with no blocks. */
+export function parseRegistry(text: string): Registry {
+  const nodes = parseFlow(text)
+
+  return {
+    text,
+    blocks: readBlocks(text, nodes),
+    range: readRange(nodes),
+    tasks: readTasks(text, sectionOf(nodes, 'Consensus Validation')),
+    headerStatus: findLabel(text, headerOf(nodes), 'Status'),
+    currentStatus: findLabel(text, nodes, 'Current Status'),
+    nextAction: findLabel(text, nodes, 'Next Action')
+  }
+}

@@ -1,0 +1,82 @@
+import type {Claim} from './claim.ts'
+
+/** Part of a text: `start` to `end`, half-open, in UTF-16 units. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * One field of a block.
+ *
+ * ```markdown
+ * - **SESSION_ID**: marketing-research-2
+ * ^^^^^^^^^^^^^^^^^ ~~~~~~~~~~~~~~~~~~~~  `label`, `content`
+ * ```
+ */
+export interface Field {
+  /** Canonical name (`SESSION_ID`), or the compacted name of a field that regmd does not know. */
+  readonly key: string
+  /** The name as written, without colon and emphasis. */
+  readonly name: Span
+  /** From the start of the line to the end of colon and emphasis. */
+  readonly label: Span
+  /** Source of the value; empty, at the end of the label, where there is none. */
+  readonly content: Span
+  /** All lines of the field, nested lists and the last line ending included. */
+  readonly lines: Span
+  /** Value as plain text, trimmed, white space collapsed; empty where there is none. */
+  readonly value: string
+  /** Texts of the nested list. */
+  readonly items: readonly string[]
+  /** Source from the line's start to the text of the first nested item, if any. */
+  readonly itemPrefix: string | undefined
+}
+
+/** One session's part of the document. */
+export interface Block {
+  /** What the block says, as data. */
+  readonly claim: Claim
+  /** The heading, without its line ending. */
+  readonly heading: Span
+  /** Title in the heading's source; empty, where it would go, if there is none. */
+  readonly title: Span
+  /** From the heading to the next heading that ends the block. */
+  readonly lines: Span
+  readonly fields: readonly Field[]
+  /** Whether the list of fields has blank lines between its items. */
+  readonly loose: boolean
+}
+
+/** A line `**Label**: value` that regmd keeps true. */
+export interface LabelLine {
+  readonly content: Span
+  readonly value: string
+}
+
+/** An item of the consensus task list. */
+export interface Task {
+  /** The character between the brackets. */
+  readonly box: Span
+  readonly checked: boolean
+  readonly text: string
+}
+
+/** Numbers that the format section allows, both included. */
+export interface NumberRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** A markdown document read as a registry; spans are offsets in `text`. */
+export interface Registry {
+  readonly text: string
+  readonly blocks: readonly Block[]
+  readonly range: NumberRange | undefined
+  readonly tasks: readonly Task[]
+  /** `**Status**` of the header. */
+  readonly headerStatus: LabelLine | undefined
+  /** `**Current Status**`, the counter. */
+  readonly currentStatus: LabelLine | undefined
+  readonly nextAction: LabelLine | undefined
+}

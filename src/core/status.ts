@@ -1,0 +1,59 @@
+import type {Status} from './claim.ts'
+
+/** A status value taken apart: `⏳ PENDING REGISTRATION`. */
+export interface StatusText {
+  readonly status: Status
+  /** Symbol and white space before the word; empty without one. */
+  readonly symbol: string
+  readonly word: string
+}
+
+/**
+ * Pairs of symbols, pending first. The second row is the first one after its UTF-8 was read as
+ * Mac Roman: kept in kind, so that whoever repairs such a document gets both symbols back.
+ */
+const symbolPairs = [
+  ['⏳', '✅'],
+  ['‚è≥', '‚úÖ']
+] as const
+
+/** Reads a status value; an absent one is pending, text that is not known is `UNKNOWN`. */
+export function readStatus(value: string): StatusText {
+  if (value === '') return {status: 'PENDING', symbol: '', word: ''}
+  // A symbol holds no ASCII letter, so that `NOT REGISTERED` is not taken for one.
+  const match = /^([^\sA-Za-z0-9]+\s+)?(PENDING REGISTRATION|PENDING|REGISTERED)$/iu.exec(value)
+  if (!match) return {status: 'UNKNOWN', symbol: '', word: value}
+  const word = match[2] ?? ''
+  const status = word.toUpperCase() === 'REGISTERED' ? 'REGISTERED' : 'PENDING'
+  return {status, symbol: match[1] ?? '', word}
+}
+
+/**
+ * Writes a status in the style of the value that it replaces and of the other blocks' values.
+ *
+ * @param current - value that is replaced; empty if there is none.
+ * @param others - values of the other blocks.
+ */
+export function writeStatus(
+  status: 'PENDING' | 'REGISTERED',
+  current: string,
+  others: readonly string[]
+): string {
+  const sample = others.map(readStatus).find((other) => other.status === status)
+  if (sample) return sample.symbol + sample.word
+  const {symbol, word} = readStatus(current)
+  return partnerOf(symbol.trim(), status) + inCaseOf(word, status)
+}
+
+function partnerOf(symbol: string, status: 'PENDING' | 'REGISTERED'): string {
+  if (symbol === '') return ''
+  const pair = symbolPairs.find((symbols) => symbols.some((known) => known === symbol))
+  const [pending, registered] = pair ?? symbolPairs[0]
+  return `${status === 'PENDING' ? pending : registered} `
+}
+
+function inCaseOf(sample: string, word: string): string {
+  if (sample === '' || sample === sample.toUpperCase()) return word
+  if (sample === sample.toLowerCase()) return word.toLowerCase()
+  return word.slice(0, 1) + word.slice(1).toLowerCase()
+}
