@@ -1,0 +1,24 @@
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Variables of git that carry identity, credentials, transport or configuration: kept. */
+const kept =
+  /^GIT_(?:AUTHOR_|COMMITTER_|SSH$|SSH_|SSL_|HTTP_|PROXY_|ASKPASS$|CONFIG_|ALLOW_PROTOCOL$|PROTOCOL|CEILING_DIRECTORIES$|DISCOVERY_ACROSS_FILESYSTEM$|TRACE2_EVENT$)/u
+
+/** Variables by which a caller, a hook say, would bend where git works and what it runs: dropped. */
+const dropped = /^(?:GIT_|EDITOR$|VISUAL$|PAGER$|LANGUAGE$|LC_|LANG$)/u
+
+/** Makes git's environment of a command's: no prompts, no other repository, messages in English. */
+export function gitEnvironment(environment: Environment): Record<string, string> {
+  const entries = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (kept.test(entry[0]) || !dropped.test(entry[0]))
+  )
+
+  return {
+    ...Object.fromEntries(entries),
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GCM_INTERACTIVE: 'never'
+  }
+}

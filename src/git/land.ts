@@ -1,0 +1,94 @@
+import {RegmdError} from '../core/error.ts'
+import {type Limits, pause} from './limits.ts'
+import type {Answer, Port, Snapshot} from './port.ts'
+
+/** A commit and the snapshot it was made on. */
+export interface Attempt {
+  readonly snapshot: Snapshot
+  readonly commit: string
+}
+
+/** Fate of an attempt: on the branch, or certain never to be, with the branch as it is now. */
+export type Landing = {readonly landed: true} | {readonly landed: false; readonly snapshot: Snapshot}
+
+/**
+ * Sends one commit until its fate is certain. Only two things are certain: the branch has the
+ * commit; or the branch has moved without it, so that the lease can no longer hold. While the
+ * branch has not moved, the same commit is sent again: doing so twice is doing so once.
+ *
+ * @throws {RegmdError} `REMOTE_REFUSED` and `REMOTE_UNAVAILABLE` if every send definitely failed;
+ *   `CONTENTION` if so at the deadline; `OUTCOME_UNKNOWN` if any send may still take effect.
+ */
+export async function land(port: Port, attempt: Attempt, limits: Limits): Promise<Landing> {
+  const {commit} = attempt
+  // Once an answer is lost, no later failure of the same commit is certain.
+  let isUncertain = false
+
+  for (let sends = 1; ; sends++) {
+    const answer = await port.send(attempt.snapshot, commit)
+    if (answer.kind === 'accepted') return {landed: true}
+    isUncertain ||= answer.kind === 'unknown'
+    const snapshot = await look(port, isUncertain)
+    if (snapshot && (await port.holds(snapshot, commit))) return {landed: true}
+    if (snapshot && snapshot.written !== attempt.snapshot.written) return {landed: false, snapshot}
+    stop({answer, isUncertain, sends, isLast: isLast(limits)}, port.patience)
+    await pause(limits, sends)
+  }
+}
+
+/** After an unknown, a remote that cannot be read leaves it unknown. */
+async function look(port: Port, isUncertain: boolean): Promise<Snapshot | undefined> {
+  try {
+    return await port.read()
+  } catch (error) {
+    const isUnreadable = error instanceof RegmdError && error.code === 'REMOTE_UNAVAILABLE'
+    if (isUncertain && isUnreadable) return undefined
+    throw error
+  }
+}
+
+function isLast({now, deadline, signal}: Limits): boolean {
+  return now() >= deadline || signal.aborted
+}
+
+interface State {
+  readonly answer: Answer
+  readonly isUncertain: boolean
+  readonly sends: number
+  readonly isLast: boolean
+}
+
+/** Ends the attempt if nothing more can be learned, or hoped for. */
+function stop({answer, isUncertain, sends, isLast}: State, patience: number): void {
+  const details = {git: answer.words}
+  if (isUncertain) {
+    if (isLast) throw outcomeUnknown(details)
+    return
+  }
+
+  if (answer.kind === 'unsent' && sends >= patience) {
+    throw new RegmdError('REMOTE_UNAVAILABLE', 'Cannot push to the remote; nothing was changed', {
+      hint: 'git push --dry-run',
+      details
+    })
+  }
+
+  if (answer.kind === 'rejected' && sends >= patience) {
+    throw new RegmdError('REMOTE_REFUSED', 'The remote refuses this push; nothing was changed', {
+      hint: 'regmd status',
+      details
+    })
+  }
+
+  if (isLast) {
+    throw new RegmdError('CONTENTION', 'The branch could not be moved in time; nothing was written', {
+      hint: 'regmd status',
+      details
+    })
+  }
+}
+
+function outcomeUnknown(details: Readonly<Record<string, unknown>>): RegmdError {
+  const message = 'The answer was lost: what was sent may be on the branch, now or later'
+  return new RegmdError('OUTCOME_UNKNOWN', message, {hint: 'run the same command again', details})
+}

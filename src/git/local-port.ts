@@ -1,0 +1,89 @@
+import {RegmdError} from '../core/error.ts'
+import {type CommitOptions, commitFile} from './commit.ts'
+import {contains} from './objects.ts'
+import type {Answer, Port, Snapshot} from './port.ts'
+import {listRefs, moveRef} from './refs.ts'
+import {type Git, words} from './run.ts'
+
+/** Names of the two branches, short: `registry`, `main`. */
+export interface Branches {
+  readonly written: string
+  readonly base: string
+}
+
+/**
+ * Lands commits by moving a branch of this repository.
+ *
+ * @param pending - ref for the commit while it waits; the caller deletes it.
+ */
+export function localPort(
+  git: Git,
+  branches: Branches,
+  options: {readonly commit: () => Promise<CommitOptions>; readonly pending: string}
+): Port {
+  const name = `refs/heads/${branches.written}`
+
+  return {
+    // A ref that is locked is soon free again; only the deadline ends the wait.
+    patience: Number.POSITIVE_INFINITY,
+    read: () => readLocal(git, branches),
+    holds: async ({written}, commit) => written !== undefined && contains(git, written, commit),
+
+    async commit({tip}, write) {
+      return commitFile(git, {...write, parent: tip}, {
+        ...(await options.commit()),
+        ref: options.pending
+      })
+    },
+
+    async send({written}, commit): Promise<Answer> {
+      const message = 'regmd: registry'
+      const outcome = await moveRef(git, {name, oid: commit, expected: written, message})
+      if (outcome.code === undefined) return {kind: 'unknown', words: []}
+      const kind = outcome.code === 0 ? 'accepted' : 'rejected'
+      return {kind, words: words(outcome.stderr)}
+    }
+  }
+}
+
+/**
+ * Reads the branches of this repository.
+ *
+ * @throws {RegmdError} `REGISTRY_NOT_FOUND` if neither exists.
+ */
+export async function readLocal(git: Git, branches: Branches): Promise<Snapshot> {
+  const [written, base] = await readHeads(git, [branches.written, branches.base])
+  return {tip: await chooseTip(git, written, base, branches), written, base}
+}
+
+/** Commits of local branches, in order; `undefined` for one that does not exist. */
+async function readHeads(
+  git: Git,
+  names: readonly string[]
+): Promise<readonly (string | undefined)[]> {
+  const wanted = names.map((name) => `refs/heads/${name}`)
+  const refs = await listRefs(git, wanted)
+  return wanted.map((name) => refs.find((ref) => ref.name === name)?.oid)
+}
+
+/**
+ * The commit to build on: the written branch, unless the base branch has moved on and contains it.
+ *
+ * @throws {RegmdError} `REGISTRY_NOT_FOUND` if neither branch exists.
+ */
+export async function chooseTip(
+  git: Git,
+  written: string | undefined,
+  base: string | undefined,
+  branches: Branches
+): Promise<string> {
+  if (written === undefined || base === undefined || written === base) {
+    const tip = written ?? base
+    if (tip !== undefined) return tip
+    throw new RegmdError('REGISTRY_NOT_FOUND', `Branch ${branches.base} has no commit yet`, {
+      hint: `git commit -m 'Start', and git push if there is a remote`
+    })
+  }
+
+  return (await contains(git, base, written)) ? base : written
+}

@@ -1,0 +1,77 @@
+import {RegmdError} from '../core/error.ts'
+import {type Git, gitFailure, run} from './run.ts'
+
+/** A file in a commit. */
+export interface TreeFile {
+  /** Six octal digits: `100644`, `100755`, `120000` for a symlink, `160000` for a submodule. */
+  readonly mode: string
+  /** Blob id, hex. */
+  readonly oid: string
+  /** From the root, with slashes. */
+  readonly path: string
+}
+
+/**
+ * Lists files of a commit under a path, or the file at it; nothing where there is none.
+ *
+ * @param path - literal, from the root; a final slash lists a folder and all below.
+ */
+export async function listFiles(
+  git: Git,
+  commit: string,
+  path: string
+): Promise<readonly TreeFile[]> {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', path]
+  const {code, stdout, stderr} = await run(git, args)
+  if (code !== 0) throw gitFailure('ls-tree', stderr)
+  return stdout
+    .toString()
+    .split('\0')
+    .flatMap((line) => {
+      const match = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/su.exec(line)
+      return match ? [{mode: match[1] ?? '', oid: match[2] ?? '', path: match[3] ?? ''}] : []
+    })
+}
+
+/**
+ * Reads blobs, byte for byte, in one process.
+ *
+ * @returns contents in the order of `oids`.
+ * @throws {RegmdError} `REGISTRY_INVALID` if an object is missing or not a blob.
+ */
+export async function readBlobs(git: Git, oids: readonly string[]): Promise<readonly Buffer[]> {
+  if (oids.length === 0) return []
+  const {code, stdout, stderr} = await run(git, ['cat-file', '--batch'], {
+    input: oids.map((oid) => `${oid}\n`).join('')
+  })
+  if (code !== 0) throw gitFailure('cat-file', stderr)
+
+  const blobs: Buffer[] = []
+  let position = 0
+  for (const oid of oids) {
+    const headerEnd = stdout.indexOf('\n', position)
+    const header = /^[0-9a-f]+ blob (\d+)$/u.exec(stdout.toString('latin1', position, headerEnd))
+    if (!header) throw missing(oid)
+    const start = headerEnd + 1
+    const end = start + Number(header[1])
+    blobs.push(stdout.subarray(start, end))
+    position = end + 1
+  }
+
+  return blobs
+}
+
+/** Whether a commit's history contains another commit; an unknown one is not contained. */
+export async function contains(git: Git, tip: string, commit: string): Promise<boolean> {
+  if (tip === commit) return true
+  // Prints, so that simple-git does not wait; `merge-base --is-ancestor` is silent.
+  const args = ['rev-list', '--count', '--max-count=1', commit, `^${tip}`]
+  const {code, stdout} = await run(git, args)
+  return code === 0 && stdout.toString().trim() === '0'
+}
+
+function missing(oid: string): RegmdError {
+  return new RegmdError('REGISTRY_INVALID', `Cannot read object ${oid}: it is not here as a blob`, {
+    hint: 'git fsck'
+  })
+}

@@ -1,0 +1,66 @@
+import {type Git, type Outcome, run, runChecked} from './run.ts'
+
+/** A ref and what it points at. */
+export interface Ref {
+  /** Fully qualified: `refs/heads/main`. */
+  readonly name: string
+  /** Commit id, hex. */
+  readonly oid: string
+  /** Ref that this one stands for, fully qualified; empty for an ordinary ref. */
+  readonly target: string
+}
+
+/** Folder of regmd's own refs; never pushed, never fetched. */
+export const ownRefs = 'refs/regmd/'
+
+/** Age, in milliseconds, after which a ref of a process is taken for a dead one's. */
+const maxAgeMs = 60 * 60 * 1000
+
+/** Name for a ref of this process: `refs/regmd/<kind>/<milliseconds>-<id>`. */
+export function ownRef(kind: 'fetch' | 'pending', id: string): string {
+  return `${ownRefs}${kind}/${Date.now()}-${id}`
+}
+
+/** Lists refs by patterns of `git for-each-ref`; what does not exist is left out. */
+export async function listRefs(git: Git, patterns: readonly string[]): Promise<readonly Ref[]> {
+  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
+  const stdout = await runChecked(git, ['for-each-ref', format, '--', ...patterns])
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', oid = '', target = ''] = line.split('\0')
+      return {name, oid, target}
+    })
+}
+
+/**
+ * Moves a ref if it has the value that is expected.
+ *
+ * @param expected - commit id, or `undefined` if the ref must not exist.
+ * @param message - for the reflog.
+ */
+export async function moveRef(
+  git: Git,
+  {name, oid, expected, message}: {name: string; oid: string; expected: string | undefined; message: string}
+): Promise<Outcome> {
+  const old = expected ?? '0'.repeat(oid.length)
+  // Transactions print, so that simple-git does not wait.
+  const input = `start\nupdate ${name} ${oid} ${old}\ncommit\n`
+  return run(git, ['update-ref', '-m', message, '--stdin'], {input})
+}
+
+/** Deletes refs of this process, and those that processes left behind an hour ago or earlier. */
+export async function sweepRefs(git: Git, names: readonly string[]): Promise<void> {
+  const stale = (await listRefs(git, [ownRefs]))
+    .map(({name}) => name)
+    .filter((name) => names.includes(name) || isStale(name))
+  if (stale.length === 0) return
+  const lines = stale.map((name) => `delete ${name}\n`).join('')
+  await run(git, ['update-ref', '--stdin'], {input: `start\n${lines}commit\n`})
+}
+
+function isStale(name: string): boolean {
+  const time = /\/(\d{13})-/u.exec(name)?.[1]
+  return time === undefined || Date.now() - Number(time) > maxAgeMs
+}

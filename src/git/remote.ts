@@ -1,0 +1,72 @@
+import {RegmdError} from '../core/error.ts'
+import {type Git, run, words} from './run.ts'
+
+/** What a remote says it has. */
+export interface Advertisement {
+  /** Short name of the branch that HEAD stands for. */
+  readonly defaultBranch: string | undefined
+  /** Commit ids by short branch name. */
+  readonly branches: ReadonlyMap<string, string>
+}
+
+/**
+ * Fetches branches into refs of this process, and nothing else: no tracking refs, no tags, no
+ * `FETCH_HEAD`, which other worktrees of the clone share.
+ *
+ * @param targets - fully qualified local refs by short branch name.
+ * @returns whether it succeeded; a branch that does not exist makes it fail.
+ */
+export async function fetchBranches(
+  git: Git,
+  remote: string,
+  targets: ReadonlyMap<string, string>
+): Promise<boolean> {
+  const refspecs = [...targets].map(([branch, ref]) => `+refs/heads/${branch}:${ref}`)
+  const {code} = await run(git, [
+    'fetch',
+    '--verbose',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-maintenance',
+    '--no-recurse-submodules',
+    '--refmap=',
+    '--',
+    remote,
+    ...refspecs
+  ])
+  return code === 0
+}
+
+/**
+ * Asks a remote for its default branch and for branches by name.
+ *
+ * @throws {RegmdError} `REMOTE_UNAVAILABLE` if it does not answer.
+ */
+export async function advertise(
+  git: Git,
+  remote: string,
+  branches: readonly string[]
+): Promise<Advertisement> {
+  const patterns = branches.map((branch) => `refs/heads/${branch}`)
+  const args = ['ls-remote', '--symref', '--', remote, 'HEAD', ...patterns]
+  const {code, stdout, stderr} = await run(git, args)
+  if (code !== 0) throw unavailable(remote, stderr)
+  const lines = stdout.toString().split('\n')
+
+  return {
+    defaultBranch: lines.flatMap((line) => /^ref: refs\/heads\/(\S+)\tHEAD$/u.exec(line)?.[1] ?? [])[0],
+    branches: new Map(
+      lines.flatMap((line) => {
+        const match = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/u.exec(line)
+        return match ? [[match[2] ?? '', match[1] ?? ''] as const] : []
+      })
+    )
+  }
+}
+
+function unavailable(remote: string, stderr: string): RegmdError {
+  return new RegmdError('REMOTE_UNAVAILABLE', `Cannot reach remote ${remote}; nothing was changed`, {
+    hint: `git ls-remote ${remote}`,
+    details: {git: words(stderr)}
+  })
+}

@@ -1,0 +1,63 @@
+import {RegmdError} from '../core/error.ts'
+import {type Git, run, words} from './run.ts'
+
+/** A repository as seen from a directory in it. */
+export interface Repository {
+  /** Directory that linked worktrees share: `.git` of the main one. */
+  readonly commonDirectory: string
+  /** Root of the worktree; `undefined` in a bare repository. */
+  readonly root: string | undefined
+  /** Path from the root to the directory, with a final slash; empty at the root. */
+  readonly prefix: string
+  /** Effective configuration by key; of several values the last. Section and name in lower case. */
+  readonly config: ReadonlyMap<string, string>
+}
+
+/**
+ * Finds the repository of a directory.
+ *
+ * @throws {RegmdError} `NOT_A_REPOSITORY` if there is none, or git does not trust its owner.
+ */
+export async function findRepository(git: Git): Promise<Repository> {
+  const [places, config] = await Promise.all([
+    run(git, ['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-prefix']),
+    readConfig(git)
+  ])
+
+  if (places.code !== 0) throw notARepository(places.stderr)
+  const [commonDirectory = '', prefix = ''] = places.stdout.toString().split('\n')
+  return {commonDirectory, root: await findRoot(git), prefix, config}
+}
+
+async function findRoot(git: Git): Promise<string | undefined> {
+  const {code, stdout} = await run(git, ['rev-parse', '--path-format=absolute', '--show-toplevel'])
+  return code === 0 ? stdout.toString().replace(/\n$/u, '') : undefined
+}
+
+async function readConfig(git: Git): Promise<ReadonlyMap<string, string>> {
+  const {stdout} = await run(git, ['config', '--list', '-z'])
+  return new Map(
+    stdout
+      .toString()
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [key = '', ...value] = entry.split('\n')
+        return [key, value.join('\n')]
+      })
+  )
+}
+
+function notARepository(stderr: string): RegmdError {
+  const git = words(stderr)
+  const isDistrusted = git.some((line) => line.includes('safe.directory'))
+  return isDistrusted
+    ? new RegmdError('NOT_A_REPOSITORY', 'Git does not trust the owner of this repository', {
+        hint: 'git config --global --add safe.directory "$PWD"',
+        details: {git}
+      })
+    : new RegmdError('NOT_A_REPOSITORY', 'This directory is not in a git repository', {
+        hint: 'git init',
+        details: {git}
+      })
+}

@@ -1,0 +1,126 @@
+import {GitError, type SimpleGitOptions, simpleGit} from 'simple-git'
+import {RegmdError} from '../core/error.ts'
+import {type Environment, gitEnvironment} from './environment.ts'
+
+/** Where and how git runs. */
+export interface Git {
+  /** Directory in which git starts; it finds the repository from there. */
+  readonly directory: string
+  readonly environment: Environment
+  /** Milliseconds since the epoch at which a running command is stopped. */
+  readonly deadline: number
+}
+
+/** What a finished command answered; a code other than 0 is an answer too. */
+export interface Outcome {
+  /** Exit code; `undefined` if git was killed or stopped at the deadline. */
+  readonly code: number | undefined
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/** What a command gets beside its arguments. */
+export interface RunOptions {
+  readonly input?: Uint8Array | string
+  readonly environment?: Environment
+}
+
+/** Time that a command gets which starts after the deadline, to look or to tidy up. */
+const graceMs = 5000
+
+/** What the user's own environment may carry; no argument of ours needs any of it. */
+const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
+  allowUnsafeSshCommand: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeProtocolOverride: true
+}
+
+/**
+ * Runs one git command, its output kept as bytes, its standard input closed after `input`.
+ *
+ * @param args - constants and checked ids; nothing that a user typed is an option.
+ * @throws {RegmdError} `NOT_A_REPOSITORY` if git cannot be started.
+ */
+export async function run(
+  git: Git,
+  args: readonly string[],
+  options: RunOptions = {}
+): Promise<Outcome> {
+  let outcome: Outcome | undefined
+  const environment = gitEnvironment({...git.environment, ...options.environment})
+
+  try {
+    await simpleGit({
+      baseDir: git.directory,
+      allowEnvironment: Object.keys(environment),
+      unsafe,
+      // Only `close` says that all output has arrived.
+      completion: {onClose: true, onExit: false},
+      abort: AbortSignal.timeout(Math.max(git.deadline - Date.now(), graceMs)),
+      // An empty string would leave standard input open.
+      input: () => Buffer.from(options.input ?? ''),
+      errors(error, {exitCode, stdOut, stdErr}) {
+        if (!isAnswer(exitCode)) return error ?? Buffer.from('git cannot be started')
+        const stderr = Buffer.concat(stdErr).toString()
+        outcome = {code: exitCode ?? undefined, stdout: Buffer.concat(stdOut), stderr}
+        return undefined
+      }
+    })
+      .env(environment)
+      .raw([...args])
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error
+    throw new RegmdError('NOT_A_REPOSITORY', `Cannot run git: ${error.message.split('\n')[0]}`, {
+      hint: 'git --version',
+      cause: error
+    })
+  }
+
+  if (!outcome) throw new Error(`Expected an outcome of \`git ${args[0]}\``)
+  return outcome
+}
+
+/**
+ * An exit code, or null after a signal, which the types of simple-git deny; it reports a process
+ * that never started by codes outside a byte.
+ */
+function isAnswer(exitCode: number | null): boolean {
+  return exitCode === null || (exitCode >= 0 && exitCode < 256)
+}
+
+/**
+ * Runs a command that has to succeed.
+ *
+ * @returns standard output as text.
+ * @throws {RegmdError} `NOT_A_REPOSITORY` with git's words if it does not.
+ */
+export async function runChecked(
+  git: Git,
+  args: readonly string[],
+  options: RunOptions = {}
+): Promise<string> {
+  const {code, stdout, stderr} = await run(git, args, options)
+  if (code === 0) return stdout.toString()
+  throw gitFailure(args[0] ?? '', stderr)
+}
+
+/** Error for a command of git that failed where it should not; nothing was sent by it. */
+export function gitFailure(command: string, stderr: string): RegmdError {
+  return new RegmdError('NOT_A_REPOSITORY', `Cannot run \`git ${command}\`; nothing was changed`, {
+    hint: 'git status',
+    details: {git: words(stderr)}
+  })
+}
+
+/** The lines that git and the remote said to a person, without credentials, at most ten. */
+export function words(stderr: string): readonly string[] {
+  return stderr
+    .replace(/\/\/[^/@\s]*@/gu, '//')
+    .split(/[\r\n]+/u)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !/^(?:Everything up-to-date|Done)$/u.test(line))
+    .slice(-10)
+}

@@ -1,0 +1,66 @@
+import {RegmdError} from '../core/error.ts'
+import {land} from './land.ts'
+import {type Limits, pause} from './limits.ts'
+import type {Port, Snapshot, Write} from './port.ts'
+
+/** What is wanted on a snapshot: a result, and what must be written for it to be true, if anything. */
+export interface Decision<T> {
+  readonly result: T
+  readonly write?: Write
+}
+
+/** Asked anew on every snapshot; throws to refuse. */
+export type Decide<T> = (snapshot: Snapshot) => Promise<Decision<T>>
+
+/** How a swap ended. */
+export interface Swapped<T> {
+  readonly result: T
+  /** Commit that landed; `undefined` if nothing had to be written. */
+  readonly commit: string | undefined
+  /** Tip of the branch when the result was true. */
+  readonly tip: string
+  /** Commits that were made; 0 if nothing had to be written. */
+  readonly attempts: number
+}
+
+/**
+ * Compare-and-swap on a branch: reads it, decides, commits, and moves the branch if nobody has
+ * meanwhile; if somebody has, decides again on what they left.
+ *
+ * @throws {RegmdError} what `decide` and the port throw; `CONTENTION` at the deadline if nothing
+ *   sent is pending; `OUTCOME_UNKNOWN` if something may be; `REMOTE_REFUSED`; `INTERRUPTED` before
+ *   anything was sent.
+ */
+export async function swap<T>(
+  port: Port,
+  decide: Decide<T>,
+  limits: Limits
+): Promise<Swapped<T>> {
+  let snapshot = await port.read()
+
+  for (let attempts = 0; ; attempts++) {
+    stopIfInterrupted(limits)
+    const {result, write} = await decide(snapshot)
+    if (!write) return {result, commit: undefined, tip: snapshot.tip, attempts}
+    if (attempts > 0) await pause(limits, attempts)
+    const commit = await port.commit(snapshot, write)
+    stopIfInterrupted(limits)
+    const landing = await land(port, {snapshot, commit}, limits)
+    if (landing.landed) return {result, commit, tip: commit, attempts: attempts + 1}
+    snapshot = landing.snapshot
+    if (limits.now() >= limits.deadline) throw contention(attempts + 1)
+  }
+}
+
+function stopIfInterrupted({signal}: Limits): void {
+  if (!signal.aborted) return
+  throw new RegmdError('INTERRUPTED', 'Interrupted; nothing was sent')
+}
+
+function contention(attempts: number): RegmdError {
+  const message = `Others were first ${attempts} times; the time is up and nothing was written`
+  return new RegmdError('CONTENTION', message, {
+    hint: 'regmd claim --timeout 300',
+    details: {attempts}
+  })
+}

@@ -1,0 +1,99 @@
+import {decode} from '../core/decode.ts'
+import {RegmdError} from '../core/error.ts'
+import {frontMatterSource} from '../core/front-matter-span.ts'
+import {parseRegistry} from '../core/parse.ts'
+import {type Policy, defaultPolicy} from '../core/policy.ts'
+import type {Registry} from '../core/registry.ts'
+import {type TreeFile, listFiles, readBlobs} from '../git/objects.ts'
+import type {Git} from '../git/run.ts'
+
+/** A registry as it is in a commit. */
+export interface Document {
+  readonly path: string
+  /** `100644` or `100755`. */
+  readonly mode: string
+  /** Blob id, hex. */
+  readonly oid: string
+  readonly registry: Registry
+  readonly hasBom: boolean
+}
+
+/** Folder in which a registry is looked for if none is named. */
+const folder = 'registry/'
+
+/**
+ * Reads a commit's registry: the file that is named, else the only one under `registry/` with
+ * session blocks.
+ *
+ * @param path - from the root.
+ * @throws {RegmdError} `REGISTRY_NOT_FOUND`, `REGISTRY_AMBIGUOUS`, `REGISTRY_INVALID`.
+ */
+export async function readDocument(
+  git: Git,
+  commit: string,
+  path: string | undefined
+): Promise<Document> {
+  if (path === undefined) return findDocument(git, commit)
+  const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
+  if (!file) throw notFound(`There is no \`${path}\` in ${commit.slice(0, 7)}`)
+  checkRegular(file)
+  const [bytes] = await readBlobs(git, [file.oid])
+  const document = toDocument(file, bytes ?? new Uint8Array())
+  if (document.registry.blocks.length > 0) return document
+  throw notFound(`\`${path}\` has no session blocks`)
+}
+
+/** Reads what a document's front matter decides. */
+export async function policyOf({registry}: Document): Promise<Policy> {
+  if (frontMatterSource(registry.text) === undefined) return defaultPolicy
+  const {readPolicy} = await import('../core/front-matter.ts')
+  return readPolicy(registry.text)
+}
+
+async function findDocument(git: Git, commit: string): Promise<Document> {
+  const files = (await listFiles(git, commit, folder)).filter(
+    ({path, mode}) => /\.(?:md|markdown)$/iu.test(path) && mode.startsWith('100')
+  )
+  const blobs = await readBlobs(git, files.map(({oid}) => oid))
+  const candidates = files.flatMap((file, index) => {
+    const bytes = blobs[index]
+    return bytes && mentionsSession(bytes) ? [toDocument(file, bytes)] : []
+  })
+
+  const documents = candidates.filter(({registry}) => registry.blocks.length > 0)
+  const [document, other] = documents
+  if (!document) throw notFound(`There is no registry under ${folder} in ${commit.slice(0, 7)}`)
+  if (other) throw ambiguous(documents.map(({path}) => path))
+  return document
+}
+
+/** Spares the parser documents that cannot have a session block. */
+function mentionsSession(bytes: Buffer): boolean {
+  return /session\s*#?\s*\d/iu.test(bytes.toString('latin1'))
+}
+
+function toDocument({path, mode, oid}: TreeFile, bytes: Uint8Array): Document {
+  const {text, hasBom} = decode(bytes)
+  return {path, mode, oid, registry: parseRegistry(text), hasBom}
+}
+
+function checkRegular({path, mode}: TreeFile): void {
+  if (mode.startsWith('100')) return
+  const kind = mode === '120000' ? 'a symbolic link' : 'a submodule'
+  throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
+    hint: 'regmd status --registry PATH'
+  })
+}
+
+function notFound(message: string): RegmdError {
+  return new RegmdError('REGISTRY_NOT_FOUND', message, {
+    hint: 'regmd init, then commit (and push) what it wrote'
+  })
+}
+
+function ambiguous(paths: readonly string[]): RegmdError {
+  return new RegmdError('REGISTRY_AMBIGUOUS', `There are ${paths.length} registries: ${paths.join(', ')}`, {
+    hint: `regmd status --registry ${paths[0]}`,
+    details: {paths}
+  })
+}

@@ -1,0 +1,90 @@
+import {randomUUID} from 'node:crypto'
+import type {Decision, Setting} from '../core/actions/action.ts'
+import {amend} from '../core/amend.ts'
+import type {Claim} from '../core/claim.ts'
+import {encode, maxBytes} from '../core/decode.ts'
+import {RegmdError} from '../core/error.ts'
+import {readHistory} from '../git/history.ts'
+import type {Write} from '../git/port.ts'
+import type {Git} from '../git/run.ts'
+import type {Document} from './document.ts'
+import {type Deed, commitMessage} from './message.ts'
+import {loadCheck} from './schema.ts'
+import type {Situation} from './situation.ts'
+
+/** Something that a session does to the registry. */
+export interface Act {
+  readonly kind: Deed['action']
+  readonly session: string
+  /** Decided anew on every state of the registry. */
+  readonly decide: (setting: Setting) => Decision
+}
+
+/** What an act comes to in one state of the registry. */
+export interface Plan {
+  readonly claim: Claim
+  readonly document: Document
+  /** Absent where the registry says so already. */
+  readonly write?: Write & {readonly text: string}
+}
+
+/**
+ * Decides an act in a situation, and writes the document that it leads to.
+ *
+ * @throws {RegmdError} the refusals of the act; `NUMBER_TAKEN` says in which commit.
+ */
+export async function planAct(git: Git, situation: Situation, act: Act): Promise<Plan> {
+  const {document, policy, snapshot} = situation
+  const {registry, path, mode, hasBom} = document
+  const check = await loadCheck(git, snapshot.base ?? snapshot.tip, policy)
+  const {claim, change} = await decide(git, act, {registry, policy, check}, situation)
+  if (!change) return {claim, document}
+
+  const {text} = amend(registry, change)
+  const bytes = encode({text, hasBom})
+  if (bytes.length > maxBytes) throw tooLarge(claim)
+  const {kind: action, session} = act
+  const deed = {action, number: claim.number, session, path, attempt: randomUUID()}
+  return {claim, document, write: {path, mode, bytes, text, message: commitMessage(deed)}}
+}
+
+async function decide(
+  git: Git,
+  act: Act,
+  setting: Setting,
+  {snapshot, document}: Situation
+): Promise<Decision> {
+  try {
+    return act.decide(setting)
+  } catch (error) {
+    if (!(error instanceof RegmdError) || error.code !== 'NUMBER_TAKEN') throw error
+    const number = Number(error.details['number'])
+    const commit = await claimCommit(git, snapshot.tip, document.path, number)
+    const {code, message, hint, details} = error
+    const since = commit === undefined ? '' : ` (commit ${commit.slice(0, 7)})`
+    throw new RegmdError(code, message + since, {
+      ...(hint === undefined ? {} : {hint}),
+      details: {...details, commit: commit ?? null},
+      cause: error
+    })
+  }
+}
+
+/** The commit by which a number was claimed last, if a commit of regmd did it. */
+export async function claimCommit(
+  git: Git,
+  tip: string,
+  path: string,
+  number: number
+): Promise<string | undefined> {
+  const entries = await readHistory(git, tip, path)
+  return entries.findLast(
+    (entry) => entry.action === 'claim' && entry.number === String(number)
+  )?.commit
+}
+
+function tooLarge({number}: Claim): RegmdError {
+  return new RegmdError('CLAIM_INVALID', `Cannot write number ${number}: the registry would be larger than 16 MiB`, {
+    hint: 'regmd status'
+  })
+}

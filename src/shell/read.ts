@@ -1,0 +1,54 @@
+import {randomUUID} from 'node:crypto'
+import type {Branches} from '../git/local-port.ts'
+import {chooseTip, readLocal} from '../git/local-port.ts'
+import type {Snapshot} from '../git/port.ts'
+import {listRefs, ownRef, sweepRefs} from '../git/refs.ts'
+import {readRemote} from '../git/remote-port.ts'
+import {type Situation, branchesOf, readSituation} from './situation.ts'
+import {type Workspace, defaultBranches} from './workspace.ts'
+
+/** A registry that was read, and the branches it was read from. */
+export interface Reading extends Situation {
+  readonly branches: Branches
+}
+
+/**
+ * Reads the registry for a command that writes nothing.
+ *
+ * @param isOffline - read what was last fetched.
+ * @throws {RegmdError} `REMOTE_UNAVAILABLE`, `REGISTRY_NOT_FOUND`, `REGISTRY_AMBIGUOUS`,
+ *   `REGISTRY_INVALID`.
+ */
+export async function readRegistry(workspace: Workspace, isOffline: boolean): Promise<Reading> {
+  const {git, path, remote} = workspace
+  const folder = ownRef('fetch', randomUUID())
+  const readBranches = (branches: Branches) => snapshotOf(workspace, branches, {isOffline, folder})
+
+  try {
+    const defaults = await defaultBranches(workspace, isOffline)
+    const first = await readSituation(git, await readBranches(defaults), path)
+    const branches = branchesOf(first.policy, defaults, remote !== undefined)
+    if (isSame(branches, defaults)) return {...first, branches}
+    return {...(await readSituation(git, await readBranches(branches), path)), branches}
+  } finally {
+    if (remote !== undefined && !isOffline) await sweepRefs(git, [`${folder}/base`, `${folder}/written`])
+  }
+}
+
+/** Whether two pairs of branches are the same. */
+export function isSame(a: Branches, b: Branches): boolean {
+  return a.written === b.written && a.base === b.base
+}
+
+async function snapshotOf(
+  {git, remote}: Workspace,
+  branches: Branches,
+  {isOffline, folder}: {readonly isOffline: boolean; readonly folder: string}
+): Promise<Snapshot> {
+  if (remote === undefined) return readLocal(git, branches)
+  if (!isOffline) return readRemote(git, {remote, branches}, folder)
+  const names = [branches.written, branches.base].map((name) => `refs/remotes/${remote}/${name}`)
+  const refs = await listRefs(git, names)
+  const [written, base] = names.map((name) => refs.find((ref) => ref.name === name)?.oid)
+  return {tip: await chooseTip(git, written, base, branches), written, base}
+}

@@ -1,0 +1,38 @@
+import {RegmdError} from '../core/error.ts'
+import type {Repository} from '../git/repository.ts'
+import {sessionKey} from '../git/session-config.ts'
+
+/** A session id and where it was found. */
+export interface KnownSession {
+  readonly id: string
+  readonly source: 'flag' | 'environment' | 'git config'
+}
+
+/** Where a session id may come from, in order. */
+export interface SessionSources {
+  readonly flag: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly repository: Repository
+}
+
+/** Finds out which session this is: `--session`, else `REGMD_SESSION`, else `regmd.session`. */
+export function findSession({flag, env, repository}: SessionSources): KnownSession | undefined {
+  if (flag !== undefined) return {id: flag, source: 'flag'}
+  const variable = env['REGMD_SESSION']
+  if (variable !== undefined && variable !== '') return {id: variable, source: 'environment'}
+  const stored = repository.config.get(sessionKey)
+  return stored === undefined || stored === '' ? undefined : {id: stored, source: 'git config'}
+}
+
+/**
+ * As {@link findSession}, for commands that cannot do without.
+ *
+ * @throws {RegmdError} `USAGE` if no source has one.
+ */
+export function requireSession(sources: SessionSources): KnownSession {
+  const session = findSession(sources)
+  if (session) return session
+  throw new RegmdError('USAGE', 'Which session is this? Name it once for this worktree', {
+    hint: 'regmd whoami --set ID'
+  })
+}

@@ -1,0 +1,86 @@
+import type {Context, GlobalOptions} from '../context.ts'
+import {RegmdError} from '../core/error.ts'
+import type {Branches} from '../git/local-port.ts'
+import {listRefs} from '../git/refs.ts'
+import {advertise} from '../git/remote.ts'
+import {type Repository, findRepository} from '../git/repository.ts'
+import type {Git} from '../git/run.ts'
+import {listWorktrees} from '../git/worktrees.ts'
+import {registryPath} from './path.ts'
+
+/** A repository, and what the options make of it. */
+export interface Workspace {
+  readonly git: Git
+  readonly repository: Repository
+  /** Name of a configured remote; `undefined` to work without. */
+  readonly remote: string | undefined
+  /** Path of the registry from the root, if named. */
+  readonly path: string | undefined
+}
+
+/**
+ * Opens the repository of the current directory.
+ *
+ * @throws {RegmdError} `NOT_A_REPOSITORY`, `REMOTE_UNAVAILABLE` for a remote that is not configured,
+ *   `USAGE` for a path outside.
+ */
+export async function openWorkspace(
+  context: Context,
+  options: Pick<GlobalOptions, 'registry' | 'remote' | 'timeout'>
+): Promise<Workspace> {
+  const deadline = Date.now() + options.timeout * 1000
+  const bare: Git = {directory: context.cwd, environment: context.env, deadline}
+  const repository = await findRepository(bare)
+  const given = options.registry ?? (context.env['REGMD_REGISTRY'] || undefined)
+  return {
+    git: {...bare, environment: quietSsh(context.env, repository)},
+    repository,
+    remote: chooseRemote(repository, options.remote),
+    path: given === undefined ? undefined : registryPath(given, repository)
+  }
+}
+
+/**
+ * Names the branches as they are before the registry has been read.
+ *
+ * Without a remote both are the base branch: `main`, else `master`, else what the main worktree has
+ * checked out; never simply the current branch, which every worktree has its own of.
+ *
+ * @param isOffline - do not ask the remote.
+ */
+export async function defaultBranches(
+  {git, remote}: Workspace,
+  isOffline: boolean
+): Promise<Branches> {
+  if (remote !== undefined) {
+    const [head] = await listRefs(git, [`refs/remotes/${remote}/HEAD`])
+    const known = head?.target.slice(`refs/remotes/${remote}/`.length)
+    const asked = known || isOffline ? undefined : await advertise(git, remote, [])
+    return {written: 'registry', base: known || asked?.defaultBranch || 'main'}
+  }
+
+  const refs = await listRefs(git, ['refs/heads/main', 'refs/heads/master'])
+  const named = refs[0]?.name ?? (await listWorktrees(git))[0]?.branch ?? 'refs/heads/main'
+  const base = named.slice('refs/heads/'.length)
+  return {written: base, base}
+}
+
+/** A question from ssh would wait for an answer that nobody gives; a command of the user's stays. */
+function quietSsh(env: Context['env'], {config}: Repository): Context['env'] {
+  const isChosen = env['GIT_SSH_COMMAND'] || env['GIT_SSH'] || config.has('core.sshcommand')
+  return isChosen ? env : {...env, GIT_SSH_COMMAND: 'ssh -oBatchMode=yes'}
+}
+
+function chooseRemote({config}: Repository, given: string | undefined): string | undefined {
+  if (given === 'none') return undefined
+  const isConfigured = (name: string) => config.has(`remote.${name}.url`)
+  if (given !== undefined) {
+    if (isConfigured(given)) return given
+    throw new RegmdError('REMOTE_UNAVAILABLE', `There is no remote called \`${given}\``, {
+      hint: 'git remote --verbose'
+    })
+  }
+
+  const tracked = config.get('branch.main.remote') ?? config.get('branch.master.remote') ?? ''
+  return [tracked, 'origin'].find(isConfigured)
+}

@@ -1,0 +1,118 @@
+import {randomUUID} from 'node:crypto'
+import {setTimeout} from 'node:timers/promises'
+import type {Context} from '../context.ts'
+import {RegmdError} from '../core/error.ts'
+import {type Copy, followBranch} from '../git/follow.ts'
+import {readIdentity} from '../git/identity.ts'
+import type {Limits} from '../git/limits.ts'
+import {type Branches, localPort} from '../git/local-port.ts'
+import type {Port} from '../git/port.ts'
+import {ownRef, sweepRefs} from '../git/refs.ts'
+import {remotePort} from '../git/remote-port.ts'
+import {type Swapped, swap} from '../git/swap.ts'
+import {type Act, type Plan, planAct} from './plan.ts'
+import {isSame} from './read.ts'
+import {branchesOf, readSituation} from './situation.ts'
+import {type Workspace, defaultBranches} from './workspace.ts'
+
+/** What an act came to. */
+export interface Written extends Swapped<Plan> {
+  readonly branches: Branches
+  /** Worktrees that have the branch checked out, and whether their copies followed. */
+  readonly copies: readonly Copy[]
+}
+
+/** Refs of this process, deleted at its end. */
+interface OwnRefs {
+  readonly fetch: string
+  readonly pending: string
+}
+
+/**
+ * Carries out an act: on the registry branch of the remote, or on a branch of this repository.
+ *
+ * @throws {RegmdError} the refusals of the act, and what {@link swap} throws.
+ */
+export async function writeRegistry(
+  workspace: Workspace,
+  context: Context,
+  act: Act
+): Promise<Written> {
+  const refs = {fetch: ownRef('fetch', randomUUID()), pending: ownRef('pending', randomUUID())}
+  const limits = limitsOf(workspace, context)
+  try {
+    const {branches, swapped} = await settleBranches(workspace, async (branches, defaults) =>
+      swap(portOf(workspace, branches, refs), decideOn(workspace, {act, branches, defaults}), limits)
+    )
+    return {...swapped, branches, copies: await follow(workspace, branches, swapped.result, limits)}
+  } finally {
+    const {fetch, pending} = refs
+    await sweepRefs(workspace.git, [pending, `${fetch}/base`, `${fetch}/written`])
+  }
+}
+
+/** A plan, or the branches that the registry itself names instead. */
+type Settled = Plan | {readonly elsewhere: Branches}
+
+/** Starts on the usual branches, and again on those that the registry names, if it does. */
+async function settleBranches(
+  workspace: Workspace,
+  attempt: (branches: Branches, defaults: Branches) => Promise<Swapped<Settled>>
+): Promise<{readonly branches: Branches; readonly swapped: Swapped<Plan>}> {
+  const defaults = await defaultBranches(workspace, false)
+  let branches = defaults
+  for (let turns = 0; turns < 3; turns++) {
+    const {result, ...swapped} = await attempt(branches, defaults)
+    if (!('elsewhere' in result)) return {branches, swapped: {...swapped, result}}
+    branches = result.elsewhere
+  }
+
+  throw new RegmdError('REGISTRY_INVALID', 'The branches name each other as the registry branch', {
+    hint: 'regmd status'
+  })
+}
+
+function decideOn(
+  {git, path, remote}: Workspace,
+  {act, branches, defaults}: {readonly act: Act; readonly branches: Branches; readonly defaults: Branches}
+) {
+  return async (snapshot: Parameters<typeof readSituation>[1]) => {
+    const situation = await readSituation(git, snapshot, path)
+    const named = branchesOf(situation.policy, defaults, remote !== undefined)
+    if (!isSame(named, branches)) return {result: {elsewhere: named} as Settled}
+    const plan: Settled = await planAct(git, situation, act)
+    return plan.write ? {result: plan, write: plan.write} : {result: plan}
+  }
+}
+
+function portOf({git, remote, repository}: Workspace, branches: Branches, refs: OwnRefs): Port {
+  const commit = async () => ({
+    identity: await readIdentity(git),
+    isSigned: repository.config.get('commit.gpgsign') === 'true'
+  })
+  return remote === undefined
+    ? localPort(git, branches, {commit, pending: refs.pending})
+    : remotePort(git, {remote, branches}, {commit, refs})
+}
+
+function limitsOf({git}: Workspace, {signal}: Context): Limits {
+  return {
+    deadline: git.deadline,
+    signal,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (ms) => setTimeout(ms)
+  }
+}
+
+/** A person who opens a checked-out registry after a local write sees it. */
+async function follow(
+  {git, remote}: Workspace,
+  branches: Branches,
+  {document}: Plan,
+  limits: Limits
+): Promise<readonly Copy[]> {
+  if (remote !== undefined) return []
+  const branch = `refs/heads/${branches.written}`
+  return followBranch(git, {branch, path: document.path}, limits)
+}
