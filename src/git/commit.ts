@@ -36,9 +36,13 @@ export async function commitFile(
 ): Promise<string> {
   const input = importStream(change, identity, ref)
   // One process writes blob, trees, commit and ref.
-  const {code, stdout, stderr} = await run(git, ['fast-import', '--quiet', '--force', '--date-format=raw'], {
-    input
-  })
+  const {code, stdout, stderr} = await run(
+    git,
+    ['fast-import', '--quiet', '--force', '--date-format=raw'],
+    {
+      input
+    }
+  )
   const oid = stdout.toString().trim()
   if (code !== 0 || !/^[0-9a-f]{40,64}$/u.test(oid)) throw gitFailure('fast-import', stderr)
   return isSigned ? sign(git, oid, {...change, ref}) : oid

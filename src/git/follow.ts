@@ -51,10 +51,12 @@ async function followIn(git: Git, followed: Followed, limits: Limits): Promise<b
     if (!tip || !entry) return false
     if (entry === tip.oid) return isCopyOf(git, followed.path, entry)
     if (!(await hasHeld(git, followed, entry))) return false
-    if (await advance(git, {path: followed.path, from: entry, to: tip.oid, mode: tip.mode})) continue
+    if (await advance(git, {path: followed.path, from: entry, to: tip.oid, mode: tip.mode}))
+      continue
 
     const file = await fileBlob(git, followed.path)
-    const isChanged = file !== entry && (file === undefined || !(await hasHeld(git, followed, file)))
+    const isChanged =
+      file !== entry && (file === undefined || !(await hasHeld(git, followed, file)))
     if (isChanged) return false
     // The index fell behind the file: somebody was stopped between the two.
     if (file !== undefined && file !== entry) await setIndex(git, followed.path, file, tip.mode)

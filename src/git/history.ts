@@ -26,11 +26,7 @@ const format = [
 ].join('%x00')
 
 /** Lists the commits of a history that changed a path, oldest first, in first-parent order. */
-export async function readHistory(
-  git: Git,
-  tip: string,
-  path: string
-): Promise<readonly Entry[]> {
+export async function readHistory(git: Git, tip: string, path: string): Promise<readonly Entry[]> {
   const {code, stdout, stderr} = await run(
     git,
     [
@@ -51,8 +47,15 @@ export async function readHistory(
     .split('\0\0\n')
     .filter((record) => record !== '')
     .map((record) => {
-      const [commit = '', author = '', time = '', subject = '', action = '', number = '', session = ''] =
-        record.split('\0')
+      const [
+        commit = '',
+        author = '',
+        time = '',
+        subject = '',
+        action = '',
+        number = '',
+        session = ''
+      ] = record.split('\0')
       return {commit, author, time, subject, action, number, session}
     })
 }

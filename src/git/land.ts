@@ -1,5 +1,5 @@
 import {RegmdError} from '../core/error.ts'
-import {type Limits, pause} from './limits.ts'
+import {type Limits, pause, stopIfInterrupted} from './limits.ts'
 import type {Answer, Port, Snapshot} from './port.ts'
 
 /** A commit and the snapshot it was made on. */
@@ -9,7 +9,9 @@ export interface Attempt {
 }
 
 /** Fate of an attempt: on the branch, or certain never to be, with the branch as it is now. */
-export type Landing = {readonly landed: true} | {readonly landed: false; readonly snapshot: Snapshot}
+export type Landing =
+  | {readonly landed: true}
+  | {readonly landed: false; readonly snapshot: Snapshot}
 
 /**
  * Sends one commit until its fate is certain. Only two things are certain: the branch has the
@@ -31,6 +33,7 @@ export async function land(port: Port, attempt: Attempt, limits: Limits): Promis
     const snapshot = await look(port, isUncertain)
     if (snapshot && (await port.holds(snapshot, commit))) return {landed: true}
     if (snapshot && snapshot.written !== attempt.snapshot.written) return {landed: false, snapshot}
+    if (!isUncertain) stopIfInterrupted(limits)
     stop({answer, isUncertain, sends, isLast: isLast(limits)}, port.patience)
     await pause(limits, sends)
   }
@@ -81,10 +84,14 @@ function stop({answer, isUncertain, sends, isLast}: State, patience: number): vo
   }
 
   if (isLast) {
-    throw new RegmdError('CONTENTION', 'The branch could not be moved in time; nothing was written', {
-      hint: 'regmd status',
-      details
-    })
+    throw new RegmdError(
+      'CONTENTION',
+      'The branch could not be moved in time; nothing was written',
+      {
+        hint: 'regmd status',
+        details
+      }
+    )
   }
 }
 

@@ -30,10 +30,14 @@ export function localPort(
     holds: async ({written}, commit) => written !== undefined && contains(git, written, commit),
 
     async commit({tip}, write) {
-      return commitFile(git, {...write, parent: tip}, {
-        ...(await options.commit()),
-        ref: options.pending
-      })
+      return commitFile(
+        git,
+        {...write, parent: tip},
+        {
+          ...(await options.commit()),
+          ref: options.pending
+        }
+      )
     },
 
     async send({written}, commit): Promise<Answer> {

@@ -42,7 +42,12 @@ export async function listRefs(git: Git, patterns: readonly string[]): Promise<r
  */
 export async function moveRef(
   git: Git,
-  {name, oid, expected, message}: {name: string; oid: string; expected: string | undefined; message: string}
+  {
+    name,
+    oid,
+    expected,
+    message
+  }: {name: string; oid: string; expected: string | undefined; message: string}
 ): Promise<Outcome> {
   const old = expected ?? '0'.repeat(oid.length)
   // Transactions print, so that simple-git does not wait.

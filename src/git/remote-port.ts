@@ -31,10 +31,14 @@ export function remotePort(
     send: ({written}, commit) => push(git, {remote, ref, commit, expected: written}),
 
     async commit({tip}, write) {
-      return commitFile(git, {...write, parent: tip}, {
-        ...(await options.commit()),
-        ref: options.refs.pending
-      })
+      return commitFile(
+        git,
+        {...write, parent: tip},
+        {
+          ...(await options.commit()),
+          ref: options.refs.pending
+        }
+      )
     }
   }
 }

@@ -54,7 +54,9 @@ export async function advertise(
   const lines = stdout.toString().split('\n')
 
   return {
-    defaultBranch: lines.flatMap((line) => /^ref: refs\/heads\/(\S+)\tHEAD$/u.exec(line)?.[1] ?? [])[0],
+    defaultBranch: lines.flatMap(
+      (line) => /^ref: refs\/heads\/(\S+)\tHEAD$/u.exec(line)?.[1] ?? []
+    )[0],
     branches: new Map(
       lines.flatMap((line) => {
         const match = /^([0-9a-f]+)\trefs\/heads\/(\S+)$/u.exec(line)
@@ -65,8 +67,12 @@ export async function advertise(
 }
 
 function unavailable(remote: string, stderr: string): RegmdError {
-  return new RegmdError('REMOTE_UNAVAILABLE', `Cannot reach remote ${remote}; nothing was changed`, {
-    hint: `git ls-remote ${remote}`,
-    details: {git: words(stderr)}
-  })
+  return new RegmdError(
+    'REMOTE_UNAVAILABLE',
+    `Cannot reach remote ${remote}; nothing was changed`,
+    {
+      hint: `git ls-remote ${remote}`,
+      details: {git: words(stderr)}
+    }
+  )
 }

@@ -1,6 +1,6 @@
 import {RegmdError} from '../core/error.ts'
 import {land} from './land.ts'
-import {type Limits, pause} from './limits.ts'
+import {type Limits, pause, stopIfInterrupted} from './limits.ts'
 import type {Port, Snapshot, Write} from './port.ts'
 
 /** What is wanted on a snapshot: a result, and what must be written for it to be true, if anything. */
@@ -31,11 +31,7 @@ export interface Swapped<T> {
  *   sent is pending; `OUTCOME_UNKNOWN` if something may be; `REMOTE_REFUSED`; `INTERRUPTED` before
  *   anything was sent.
  */
-export async function swap<T>(
-  port: Port,
-  decide: Decide<T>,
-  limits: Limits
-): Promise<Swapped<T>> {
+export async function swap<T>(port: Port, decide: Decide<T>, limits: Limits): Promise<Swapped<T>> {
   let snapshot = await port.read()
 
   for (let attempts = 0; ; attempts++) {
@@ -50,11 +46,6 @@ export async function swap<T>(
     snapshot = landing.snapshot
     if (limits.now() >= limits.deadline) throw contention(attempts + 1)
   }
-}
-
-function stopIfInterrupted({signal}: Limits): void {
-  if (!signal.aborted) return
-  throw new RegmdError('INTERRUPTED', 'Interrupted; nothing was sent')
 }
 
 function contention(attempts: number): RegmdError {

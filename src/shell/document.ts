@@ -54,7 +54,10 @@ async function findDocument(git: Git, commit: string): Promise<Document> {
   const files = (await listFiles(git, commit, folder)).filter(
     ({path, mode}) => /\.(?:md|markdown)$/iu.test(path) && mode.startsWith('100')
   )
-  const blobs = await readBlobs(git, files.map(({oid}) => oid))
+  const blobs = await readBlobs(
+    git,
+    files.map(({oid}) => oid)
+  )
   const candidates = files.flatMap((file, index) => {
     const bytes = blobs[index]
     return bytes && mentionsSession(bytes) ? [toDocument(file, bytes)] : []
@@ -92,8 +95,12 @@ function notFound(message: string): RegmdError {
 }
 
 function ambiguous(paths: readonly string[]): RegmdError {
-  return new RegmdError('REGISTRY_AMBIGUOUS', `There are ${paths.length} registries: ${paths.join(', ')}`, {
-    hint: `regmd status --registry ${paths[0]}`,
-    details: {paths}
-  })
+  return new RegmdError(
+    'REGISTRY_AMBIGUOUS',
+    `There are ${paths.length} registries: ${paths.join(', ')}`,
+    {
+      hint: `regmd status --registry ${paths[0]}`,
+      details: {paths}
+    }
+  )
 }

@@ -16,9 +16,13 @@ export function registryPath(given: string, {root, prefix}: Repository): string 
   const isPlain = !path.includes('\\') && findHidden(path).length === 0
   const isGit = parts.some((part) => part.toLowerCase() === '.git')
   if (isInside && isPlain && !isGit) return path
-  throw new RegmdError('USAGE', `Cannot use \`${given}\`: it is not the path of a file in this repository`, {
-    hint: 'regmd status --registry registry/sessions.md'
-  })
+  throw new RegmdError(
+    'USAGE',
+    `Cannot use \`${given}\`: it is not the path of a file in this repository`,
+    {
+      hint: 'regmd status --registry registry/sessions.md'
+    }
+  )
 }
 
 function fromRoot(given: string, root: string | undefined, prefix: string): string {

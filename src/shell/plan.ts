@@ -78,13 +78,16 @@ export async function claimCommit(
   number: number
 ): Promise<string | undefined> {
   const entries = await readHistory(git, tip, path)
-  return entries.findLast(
-    (entry) => entry.action === 'claim' && entry.number === String(number)
-  )?.commit
+  return entries.findLast((entry) => entry.action === 'claim' && entry.number === String(number))
+    ?.commit
 }
 
 function tooLarge({number}: Claim): RegmdError {
-  return new RegmdError('CLAIM_INVALID', `Cannot write number ${number}: the registry would be larger than 16 MiB`, {
-    hint: 'regmd status'
-  })
+  return new RegmdError(
+    'CLAIM_INVALID',
+    `Cannot write number ${number}: the registry would be larger than 16 MiB`,
+    {
+      hint: 'regmd status'
+    }
+  )
 }

@@ -31,7 +31,8 @@ export async function readRegistry(workspace: Workspace, isOffline: boolean): Pr
     if (isSame(branches, defaults)) return {...first, branches}
     return {...(await readSituation(git, await readBranches(branches), path)), branches}
   } finally {
-    if (remote !== undefined && !isOffline) await sweepRefs(git, [`${folder}/base`, `${folder}/written`])
+    if (remote !== undefined && !isOffline)
+      await sweepRefs(git, [`${folder}/base`, `${folder}/written`])
   }
 }
 

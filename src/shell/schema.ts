@@ -28,9 +28,13 @@ export async function loadCheck(git: Git, commit: string, {schema}: Policy): Pro
 async function readSchema(git: Git, commit: string, path: string): Promise<string> {
   const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
   if (!file?.mode.startsWith('100')) {
-    throw new RegmdError('REGISTRY_INVALID', `The front matter names a schema that is not there: \`${path}\``, {
-      hint: 'regmd init'
-    })
+    throw new RegmdError(
+      'REGISTRY_INVALID',
+      `The front matter names a schema that is not there: \`${path}\``,
+      {
+        hint: 'regmd init'
+      }
+    )
   }
 
   const [bytes] = await readBlobs(git, [file.oid])

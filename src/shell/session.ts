@@ -1,6 +1,8 @@
+import {findHidden} from '../core/characters.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Repository} from '../git/repository.ts'
-import {sessionKey} from '../git/session-config.ts'
+import {sessionKey, storeSession} from '../git/session-config.ts'
+import type {Workspace} from './workspace.ts'
 
 /** A session id and where it was found. */
 export interface KnownSession {
@@ -35,4 +37,19 @@ export function requireSession(sources: SessionSources): KnownSession {
   throw new RegmdError('USAGE', 'Which session is this? Name it once for this worktree', {
     hint: 'regmd whoami --set ID'
   })
+}
+
+/**
+ * Stores the session id of this worktree.
+ *
+ * @throws {RegmdError} `USAGE` if it is not a line of text that can be seen.
+ */
+export async function saveSession({git, repository}: Workspace, id: string): Promise<void> {
+  if (id.trim() === '' || findHidden(id).length > 0) {
+    throw new RegmdError('USAGE', 'A session id is a line of text that can be seen', {
+      hint: 'regmd whoami --set ID'
+    })
+  }
+
+  await storeSession(git, repository, id.trim())
 }

@@ -59,7 +59,11 @@ function checkName(name: string): void {
     /^[^\s~^:?*[\\\p{Cc}-][^\s~^:?*[\\\p{Cc}]*$/u.test(name) &&
     !/\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[./]$|^[./]|^@$/u.test(name)
   if (isName) return
-  throw new RegmdError('REGISTRY_INVALID', `The front matter names a branch that cannot be: \`${name}\``, {
-    hint: 'git check-ref-format --branch NAME'
-  })
+  throw new RegmdError(
+    'REGISTRY_INVALID',
+    `The front matter names a branch that cannot be: \`${name}\``,
+    {
+      hint: 'git check-ref-format --branch NAME'
+    }
+  )
 }

@@ -42,7 +42,11 @@ export async function writeRegistry(
   const limits = limitsOf(workspace, context)
   try {
     const {branches, swapped} = await settleBranches(workspace, async (branches, defaults) =>
-      swap(portOf(workspace, branches, refs), decideOn(workspace, {act, branches, defaults}), limits)
+      swap(
+        portOf(workspace, branches, refs),
+        decideOn(workspace, {act, branches, defaults}),
+        limits
+      )
     )
     return {...swapped, branches, copies: await follow(workspace, branches, swapped.result, limits)}
   } finally {
@@ -74,7 +78,11 @@ async function settleBranches(
 
 function decideOn(
   {git, path, remote}: Workspace,
-  {act, branches, defaults}: {readonly act: Act; readonly branches: Branches; readonly defaults: Branches}
+  {
+    act,
+    branches,
+    defaults
+  }: {readonly act: Act; readonly branches: Branches; readonly defaults: Branches}
 ) {
   return async (snapshot: Parameters<typeof readSituation>[1]) => {
     const situation = await readSituation(git, snapshot, path)

@@ -53,7 +53,10 @@ function startList(registry: Registry, block: Block, claimed: Claim): Change {
   const at = lineEnd(text, block.heading.end)
   const isFollowed = !hasGapAfter(text, at)
   const list = ['', '', ...lines, ...(isFollowed ? [''] : [])].join(style.ending)
-  const edits = [...setTitle(registry, block, claimed.title), {start: at, end: at, replacement: list}]
+  const edits = [
+    ...setTitle(registry, block, claimed.title),
+    {start: at, end: at, replacement: list}
+  ]
   return changeBlock(registry, block, claimed, edits)
 }
 

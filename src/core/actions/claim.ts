@@ -36,7 +36,10 @@ export function claim(setting: Setting, request: ClaimRequest): Decision {
   const block = blockOf(registry, number)
   const claimed = claimedBlock(block?.claim, number, wish)
   checkClaim(check, claimed)
-  return {claim: claimed, change: block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)}
+  return {
+    claim: claimed,
+    change: block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)
+  }
 }
 
 function readable(request: ClaimRequest): ClaimRequest {

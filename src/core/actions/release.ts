@@ -29,8 +29,7 @@ export function release(setting: Setting, request: ReleaseRequest): Decision {
   const block = number === undefined ? heldBlock(registry, session) : blockOf(registry, number)
   if (!block) throw notRegistered(number, session)
   if (block.claim.status !== 'REGISTERED') return {claim: block.claim}
-  const mayRelease =
-    belongsTo(block.claim, session) || isOrchestrator(registry, policy, session)
+  const mayRelease = belongsTo(block.claim, session) || isOrchestrator(registry, policy, session)
   if (!mayRelease) throw notHolder(block.claim, session)
   return open(setting, block, reason)
 }

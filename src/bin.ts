@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import {fileURLToPath} from 'node:url'
+import {main} from './main.ts'
+
+const interruption = new AbortController()
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Whoever asks twice does not want to wait for a last look at the remote.
+    if (interruption.signal.aborted) process.exit(130)
+    interruption.abort()
+  })
+}
+
+// A reader that has seen enough, `head` say, is not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  now: () => new Date(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: interruption.signal,
+  program: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)]
+})

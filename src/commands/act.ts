@@ -1,0 +1,78 @@
+import type {Context} from '../context.ts'
+import type {Asker, Decision, Setting} from '../core/actions/action.ts'
+import type {Told} from '../report/claim.ts'
+import type {Act} from '../shell/plan.ts'
+import {type GivenArguments, readGlobals, usage} from './arguments.ts'
+
+/** An act of the session that this worktree, environment or command line names. */
+export interface OwnAct {
+  readonly kind: Act['kind']
+  readonly decide: (setting: Setting, asker: Asker) => Decision
+}
+
+/** What an act came to, for data and for words. */
+export interface Done extends Told {
+  readonly changed: boolean
+}
+
+/**
+ * Carries out an act on the registry.
+ *
+ * @throws {RegmdError} `USAGE` offline or without a session, and what the act throws.
+ */
+export async function carryOut(argv: GivenArguments, context: Context, act: OwnAct): Promise<Done> {
+  const options = readGlobals(argv)
+  if (options.offline) throw usage('--offline only reads; this command writes')
+  const {openWorkspace} = await import('../shell/workspace.ts')
+  const {requireSession} = await import('../shell/session.ts')
+  const {claimCommit} = await import('../shell/plan.ts')
+  const {writeRegistry} = await import('../shell/write.ts')
+
+  const workspace = await openWorkspace(context, options)
+  const {repository, remote} = workspace
+  const session = requireSession({flag: options.session, env: context.env, repository}).id
+  const asker = {session, now: utcSeconds(context.now())}
+  const {result, commit, tip, attempts, branches, copies} = await writeRegistry(
+    workspace,
+    context,
+    {
+      kind: act.kind,
+      session,
+      decide: (setting) => act.decide(setting, asker)
+    }
+  )
+
+  const {path} = result.document
+  const isClaimed = act.kind === 'claim' && commit === undefined
+  const {number} = result.claim
+  const earlier = isClaimed ? await claimCommit(workspace.git, tip, path, number) : undefined
+  return {
+    claim: result.claim,
+    place: {path, branch: branches.written, remote: remote ?? null},
+    commit: commit ?? earlier ?? null,
+    attempts,
+    left: copies.filter(({isCurrent}) => !isCurrent).map(({root}) => root),
+    changed: commit !== undefined
+  }
+}
+
+/** What `--json` says of a block's change, whichever it was. */
+export function changeData({claim, place, commit, attempts, changed}: Done): object {
+  return {
+    number: claim.number,
+    session: claim.session ?? null,
+    status: claim.status,
+    path: place.path,
+    branch: place.branch,
+    remote: place.remote,
+    commit,
+    attempts,
+    changed,
+    untrusted: ['/session']
+  }
+}
+
+/** Time as the registry writes it: UTC, to the second. */
+export function utcSeconds(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}

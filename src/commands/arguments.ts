@@ -1,0 +1,73 @@
+import type {GlobalOptions} from '../context.ts'
+import {RegmdError} from '../core/error.ts'
+
+/** Arguments as yargs read them, not trusted to be of the declared type. */
+export type GivenArguments = Readonly<Record<string, unknown>>
+
+/**
+ * Text of an option; `undefined` without it.
+ *
+ * @throws {RegmdError} `USAGE` if it was given twice.
+ */
+export function textOf(argv: GivenArguments, name: string): string | undefined {
+  const value = argv[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw usage(`--${name} can be given once, and needs a value`)
+}
+
+/** Texts of an option that may be repeated; `undefined` without it. */
+export function textsOf(argv: GivenArguments, name: string): readonly string[] | undefined {
+  const value = argv[name]
+  if (value === undefined) return undefined
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.map((item) => {
+    if (typeof item === 'string') return item
+    throw usage(`--${name} needs a value`)
+  })
+}
+
+/** Whether a switch was given. */
+export function flagOf(argv: GivenArguments, name: string): boolean {
+  const value = argv[name]
+  return value === true || (Array.isArray(value) && value.includes(true))
+}
+
+/**
+ * Number of a session, as a positional; `undefined` without it.
+ *
+ * @throws {RegmdError} `USAGE` if it is anything but a whole number in plain decimal.
+ */
+export function numberOf(argv: GivenArguments): number | undefined {
+  const value = argv['number']
+  if (value === undefined) return undefined
+  if (typeof value === 'string' && /^[1-9]\d{0,8}$/u.test(value)) return Number(value)
+  throw usage(`\`${String(value)}\` is not the number of a session`, 'regmd status')
+}
+
+/**
+ * Reads the options that all commands take.
+ *
+ * @throws {RegmdError} `USAGE`.
+ */
+export function readGlobals(argv: GivenArguments): GlobalOptions {
+  return {
+    registry: textOf(argv, 'registry'),
+    remote: textOf(argv, 'remote'),
+    session: textOf(argv, 'session'),
+    json: flagOf(argv, 'json'),
+    quiet: flagOf(argv, 'quiet'),
+    timeout: secondsOf(textOf(argv, 'timeout') ?? '60'),
+    offline: flagOf(argv, 'offline')
+  }
+}
+
+/** A refusal of the command line. */
+export function usage(message: string, hint = 'regmd --help'): RegmdError {
+  return new RegmdError('USAGE', message, {hint})
+}
+
+function secondsOf(value: string): number {
+  const seconds = Number(value)
+  if (/^\d+(?:\.\d+)?$/u.test(value) && seconds > 0 && seconds <= 86_400) return seconds
+  throw usage(`--timeout wants seconds, from 1 to 86400, not \`${value}\``)
+}

@@ -1,0 +1,66 @@
+import type {ClaimRequest} from '../core/actions/claim.ts'
+import {carryOut} from './act.ts'
+import {type GivenArguments, flagOf, numberOf, textOf, textsOf, usage} from './arguments.ts'
+import {claimData} from './claim-data.ts'
+import type {Command, Result} from './command.ts'
+import {previewClaim} from './preview.ts'
+
+/** What the command line says of a claim. */
+export type ClaimOptions = Omit<ClaimRequest, 'session' | 'now'>
+
+/** `regmd claim [number]` */
+export const claim: Command = {
+  name: 'claim',
+  usage: 'claim [number]',
+  summary: 'Claim a number, role and goal for this session',
+
+  options: (builder) =>
+    builder
+      .positional('number', {type: 'string', describe: 'Number; else the one reserved for you'})
+      .options({
+        next: {type: 'boolean', describe: 'Take the lowest free number'},
+        role: {type: 'string', requiresArg: true, describe: 'Role; else what the block says'},
+        goal: {type: 'string', requiresArg: true, describe: 'Measurable goal; else what it says'},
+        title: {type: 'string', requiresArg: true, describe: 'Title of the heading'},
+        responsibility: {type: 'string', requiresArg: true, describe: 'One; repeat for more'},
+        'no-ready': {type: 'boolean', describe: 'Hold back READY: YES'},
+        'dry-run': {type: 'boolean', describe: 'Print the diff and write nothing'}
+      })
+      .example("$0 claim 3 --session research-2 --goal 'Find 25 prospects daily'", ''),
+
+  async run(argv, context): Promise<Result> {
+    const options = readOptions(argv)
+    if (flagOf(argv, 'dry-run')) return previewClaim(argv, context, options)
+    const {claim: decide} = await import('../core/actions/claim.ts')
+    const {renderClaim} = await import('../report/claim.ts')
+    const done = await carryOut(argv, context, {
+      kind: 'claim',
+      decide: (setting, asker) => decide(setting, {...options, ...asker})
+    })
+
+    const alreadyHeld = !done.changed
+    const {place, commit, attempts} = done
+    return {
+      data: {...claimData(done.claim), ...place, commit, attempts, alreadyHeld, untrusted},
+      text: (screen) => renderClaim(screen, {...done, alreadyHeld})
+    }
+  }
+}
+
+/** Fields of the data whose text comes from the document. */
+const untrusted = ['/title', '/role', '/goal', '/session', '/responsibilities/*']
+
+function readOptions(argv: GivenArguments): ClaimOptions {
+  const number = numberOf(argv)
+  const next = flagOf(argv, 'next')
+  if (number !== undefined && next) throw usage('Name a number or ask for the --next one, not both')
+  return {
+    number,
+    next,
+    title: textOf(argv, 'title'),
+    role: textOf(argv, 'role'),
+    goal: textOf(argv, 'goal'),
+    responsibilities: textsOf(argv, 'responsibility'),
+    ready: !flagOf(argv, 'no-ready')
+  }
+}

@@ -1,0 +1,23 @@
+import type {Argv} from 'yargs'
+import type {Context} from '../context.ts'
+import type {Screen} from '../report/screen.ts'
+import type {GivenArguments} from './arguments.ts'
+
+/** What a command answers: data for `--json`, words for a person. */
+export interface Result {
+  readonly data: object
+  readonly text: (screen: Screen) => string
+  /** 1 where problems were found; 0 without it. */
+  readonly exitCode?: 0 | 1
+}
+
+/** One command of regmd; its module loads nothing heavy before it runs. */
+export interface Command {
+  readonly name: string
+  /** Name and positionals, as yargs reads them: `claim [number]`. */
+  readonly usage: string
+  readonly summary: string
+  readonly options: (builder: Argv) => Argv
+  /** @throws {RegmdError} the refusals and failures of the command. */
+  readonly run: (argv: GivenArguments, context: Context) => Promise<Result>
+}

@@ -1,0 +1,21 @@
+import {claim} from './claim.ts'
+import type {Command} from './command.ts'
+import {demo} from './demo.ts'
+import {history} from './history.ts'
+import {init} from './init.ts'
+import {ready} from './ready.ts'
+import {release} from './release.ts'
+import {status} from './status.ts'
+import {whoami} from './whoami.ts'
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  init,
+  claim,
+  ready,
+  release,
+  status,
+  history,
+  whoami,
+  demo
+]

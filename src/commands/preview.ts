@@ -1,0 +1,52 @@
+import type {Context} from '../context.ts'
+import {utcSeconds} from './act.ts'
+import {type GivenArguments, readGlobals} from './arguments.ts'
+import {claimData} from './claim-data.ts'
+import type {ClaimOptions} from './claim.ts'
+import type {Result} from './command.ts'
+
+/**
+ * Shows what a claim would change, and writes nothing.
+ *
+ * @throws {RegmdError} as the claim itself would now.
+ */
+export async function previewClaim(
+  argv: GivenArguments,
+  context: Context,
+  options: ClaimOptions
+): Promise<Result> {
+  const globals = readGlobals(argv)
+  const [
+    {openWorkspace},
+    {requireSession},
+    {readRegistry},
+    {planAct},
+    {claim},
+    {createTwoFilesPatch}
+  ] = await Promise.all([
+    import('../shell/workspace.ts'),
+    import('../shell/session.ts'),
+    import('../shell/read.ts'),
+    import('../shell/plan.ts'),
+    import('../core/actions/claim.ts'),
+    import('diff')
+  ])
+  const workspace = await openWorkspace(context, globals)
+  const {git, repository} = workspace
+  const session = requireSession({flag: globals.session, env: context.env, repository}).id
+  const reading = await readRegistry(workspace, globals.offline)
+  const asker = {session, now: utcSeconds(context.now())}
+  const plan = await planAct(git, reading, {
+    kind: 'claim',
+    session,
+    decide: (setting) => claim(setting, {...options, ...asker})
+  })
+
+  const {path, registry} = plan.document
+  const text = plan.write?.text ?? registry.text
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, text)
+  return {
+    data: {...claimData(plan.claim), dryRun: true, diff, untrusted: ['/diff', '/role', '/goal']},
+    text: () => diff
+  }
+}

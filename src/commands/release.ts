@@ -1,0 +1,32 @@
+import {carryOut, changeData} from './act.ts'
+import {numberOf, textOf, usage} from './arguments.ts'
+import type {Command} from './command.ts'
+
+/** `regmd release [number] --reason TEXT` */
+export const release: Command = {
+  name: 'release',
+  usage: 'release [number]',
+  summary: 'Give a number back, so that others can claim it',
+
+  options: (builder) =>
+    builder
+      .positional('number', {type: 'string', describe: 'Number; else the one that you hold'})
+      .options({reason: {type: 'string', requiresArg: true, describe: 'Why; the block says it'}}),
+
+  async run(argv, context) {
+    const number = numberOf(argv)
+    const reason = textOf(argv, 'reason')
+    if (reason === undefined) {
+      throw usage('A release needs a reason', `regmd release ${number ?? ''} --reason 'WHY'`)
+    }
+
+    const {release: decide} = await import('../core/actions/release.ts')
+    const {renderRelease} = await import('../report/claim.ts')
+    const done = await carryOut(argv, context, {
+      kind: 'release',
+      decide: (setting, asker) => decide(setting, {number, reason, ...asker})
+    })
+
+    return {data: changeData(done), text: (screen) => renderRelease(screen, done)}
+  }
+}

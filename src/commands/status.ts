@@ -1,0 +1,63 @@
+import {RegmdError} from '../core/error.ts'
+import {flagOf, numberOf, readGlobals} from './arguments.ts'
+import {claimData} from './claim-data.ts'
+import type {Command} from './command.ts'
+
+/** `regmd status [number]` */
+export const status: Command = {
+  name: 'status',
+  usage: 'status [number]',
+  summary: 'Show the sessions, and what consensus still lacks',
+
+  options: (builder) =>
+    builder.positional('number', {type: 'string', describe: 'Show one block only'}),
+
+  async run(argv, context) {
+    const number = numberOf(argv)
+    const options = readGlobals(argv)
+    const [{openWorkspace}, {readRegistry}, {findSession}, {summarize}, report] = await Promise.all(
+      [
+        import('../shell/workspace.ts'),
+        import('../shell/read.ts'),
+        import('../shell/session.ts'),
+        import('../shell/summary.ts'),
+        import('../report/status.ts')
+      ]
+    )
+    const workspace = await openWorkspace(context, options)
+    const {repository, remote} = workspace
+    const reading = await readRegistry(workspace, options.offline)
+    const session = findSession({flag: options.session, env: context.env, repository})?.id
+    const summary = summarize(reading, session, number)
+    const {document, branches, snapshot} = reading
+    const place = {path: document.path, branch: branches.written, remote: remote ?? null}
+    const {claims, consensus, available, approved} = summary
+    const [only] = claims
+    if (number !== undefined && !only) throw noBlock(number)
+
+    return {
+      data: {
+        ...place,
+        commit: snapshot.tip,
+        registered: consensus.registered,
+        total: consensus.total,
+        available,
+        sessions: claims.map((claim) => ({...claimData(claim), reason: claim.reason ?? null})),
+        consensus: {reached: consensus.reached, criteria: consensus.criteria},
+        approved,
+        untrusted: ['/sessions/*', '/consensus/criteria/*/missing/*']
+      },
+      text: (screen) =>
+        number !== undefined && only && !flagOf(argv, 'json')
+          ? report.renderBlock(screen, place, only)
+          : report.renderStatus(screen, {place, claims, consensus, available, approved})
+    }
+  }
+}
+
+function noBlock(number: number): RegmdError {
+  return new RegmdError('NOT_REGISTERED', `There is no block for number ${number}`, {
+    hint: 'regmd status',
+    details: {number}
+  })
+}

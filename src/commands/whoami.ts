@@ -1,0 +1,60 @@
+import type {Context} from '../context.ts'
+import {type GivenArguments, readGlobals, textOf} from './arguments.ts'
+import {claimData} from './claim-data.ts'
+import type {Command, Result} from './command.ts'
+
+/** `regmd whoami` */
+export const whoami: Command = {
+  name: 'whoami',
+  usage: 'whoami',
+  summary: 'Show which session this is, and what it holds',
+
+  options: (builder) =>
+    builder.options({
+      set: {type: 'string', requiresArg: true, describe: 'Store a session id for this worktree'}
+    }),
+
+  async run(argv, context) {
+    const id = textOf(argv, 'set')
+    return id === undefined ? show(argv, context) : store(id, argv, context)
+  }
+}
+
+async function show(argv: GivenArguments, context: Context): Promise<Result> {
+  const options = readGlobals(argv)
+  const [{openWorkspace}, {readRegistry}, {requireSession}, {findOwnClaim}, {renderWhoami}] =
+    await Promise.all([
+      import('../shell/workspace.ts'),
+      import('../shell/read.ts'),
+      import('../shell/session.ts'),
+      import('../shell/own-claim.ts'),
+      import('../report/whoami.ts')
+    ])
+  const workspace = await openWorkspace(context, options)
+  const {repository, remote} = workspace
+  const {id, source} = requireSession({flag: options.session, env: context.env, repository})
+  const {document, branches} = await readRegistry(workspace, options.offline)
+  const claim = findOwnClaim(document, id)
+  const place = {path: document.path, branch: branches.written, remote: remote ?? null}
+
+  return {
+    data: {
+      ...(claim ? claimData(claim) : {number: null, role: null, goal: null, responsibilities: []}),
+      session: id,
+      source,
+      status: claim?.status ?? null,
+      untrusted: ['/title', '/role', '/goal', '/responsibilities/*']
+    },
+    text: (screen) => renderWhoami(screen, {session: id, source, place, claim})
+  }
+}
+
+async function store(id: string, argv: GivenArguments, context: Context): Promise<Result> {
+  const {openWorkspace} = await import('../shell/workspace.ts')
+  const {saveSession} = await import('../shell/session.ts')
+  await saveSession(await openWorkspace(context, readGlobals(argv)), id)
+  return {
+    data: {session: id.trim(), source: 'git config'},
+    text: () => `This worktree is session ${id.trim()} from now on\nNext: regmd claim\n`
+  }
+}

@@ -1,0 +1,141 @@
+import yargs, {type Argv} from 'yargs'
+import {type GivenArguments, readGlobals} from './commands/arguments.ts'
+import {type Command, type Result} from './commands/command.ts'
+import {commands} from './commands/index.ts'
+import type {Context} from './context.ts'
+import {RegmdError, exitCodes} from './core/error.ts'
+import {readVersion} from './package.ts'
+
+/**
+ * Runs regmd.
+ *
+ * @param args - without program and script.
+ * @returns the exit code; it never throws.
+ */
+export async function main(args: readonly string[], context: Context): Promise<number> {
+  let chosen: Chosen | undefined
+  try {
+    let output = ''
+    const parser = assemble((command, argv) => {
+      chosen = {command, argv}
+    })
+    await parser.parseAsync(args, {}, (_error, _argv, text) => {
+      output = text
+    })
+    if (output !== '') context.stdout.write(`${output}\n`)
+    if (!chosen) return 0
+    return await finish(chosen, await chosen.command.run(chosen.argv, context), context)
+  } catch (error) {
+    return fail(error, {args, chosen, context})
+  }
+}
+
+interface Chosen {
+  readonly command: Command
+  readonly argv: GivenArguments
+}
+
+function assemble(choose: (command: Command, argv: GivenArguments) => void): Argv {
+  const parser = yargs()
+    .scriptName('regmd')
+    .usage(
+      '$0 <command>\n\nA markdown document as a registry: sessions claim their numbers by commits.'
+    )
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false
+    })
+    .options(globalOptions)
+    .completion('completion', 'Print a completion script for your shell')
+    .version(readVersion())
+    .help()
+    .alias({help: 'h', version: 'V'})
+    .strict()
+    .recommendCommands()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new RegmdError('USAGE', message, {hint: 'regmd --help'})
+    })
+
+  for (const command of commands) {
+    parser.command({
+      command: command.usage,
+      describe: command.summary,
+      builder: (builder) => command.options(builder),
+      handler: (argv) => choose(command, argv)
+    })
+  }
+
+  return parser.command('$0', false, {}, () => {
+    parser.showHelp('log')
+  })
+}
+
+const globalOptions = {
+  registry: {type: 'string', requiresArg: true, describe: 'Path of the registry in the repository'},
+  remote: {type: 'string', requiresArg: true, describe: 'Name of the remote, or none'},
+  session: {type: 'string', requiresArg: true, describe: 'Session that acts'},
+  timeout: {type: 'string', requiresArg: true, describe: 'Seconds to keep trying [60]'},
+  offline: {type: 'boolean', describe: 'Read what was last fetched'},
+  json: {type: 'boolean', describe: 'Print one JSON object'},
+  quiet: {type: 'boolean', describe: 'Print nothing but failures'}
+} as const
+
+async function finish({command, argv}: Chosen, result: Result, context: Context): Promise<number> {
+  const {json, quiet} = readGlobals(argv)
+  const exitCode = result.exitCode ?? 0
+  if (json) {
+    const {renderSuccess} = await import('./report/json.ts')
+    context.stdout.write(renderSuccess(command.name, result.data, exitCode))
+  } else if (!quiet) {
+    const {screenOf} = await import('./report/screen.ts')
+    context.stdout.write(result.text(screenOf(context.stdout, context.env)))
+  }
+
+  return exitCode
+}
+
+interface Failed {
+  readonly args: readonly string[]
+  readonly chosen: Chosen | undefined
+  readonly context: Context
+}
+
+async function fail(error: unknown, {args, chosen, context}: Failed): Promise<number> {
+  const known = error instanceof RegmdError ? await withHint(error, chosen) : undefined
+  if (!known) {
+    const {renderBug} = await import('./report/failure.ts')
+    context.stderr.write(renderBug(error))
+  }
+
+  if (wantsJson(args)) {
+    const {renderFailure} = await import('./report/json.ts')
+    const name = chosen?.command.name ?? commands.find((each) => args.includes(each.name))?.name
+    const reported = known ?? new RegmdError('INTERNAL', 'This is a bug in regmd', {cause: error})
+    context.stdout.write(renderFailure(name ?? 'regmd', reported))
+  } else if (known) {
+    const {renderFailureText} = await import('./report/failure.ts')
+    const {screenOf} = await import('./report/screen.ts')
+    context.stderr.write(renderFailureText(screenOf(context.stderr, context.env), known))
+  }
+
+  return exitCodes[known?.code ?? 'INTERNAL']
+}
+
+async function withHint(error: RegmdError, chosen: Chosen | undefined): Promise<RegmdError> {
+  if (error.hint === undefined || !chosen) return error
+  const {completeHint} = await import('./report/hint.ts')
+  const {code, message, details, cause} = error
+  const hint = completeHint(error.hint, readGlobals(chosen.argv))
+  return new RegmdError(code, message, {hint, details, cause})
+}
+
+/** Also known when the command line could not be read. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return args.slice(0, end === -1 ? args.length : end).includes('--json')
+}

@@ -1,0 +1,80 @@
+import {makePrintable} from '../core/characters.ts'
+import type {Claim} from '../core/claim.ts'
+import {renderMessage} from '../core/message.ts'
+import {type Screen, fit, pad} from './screen.ts'
+
+/** Where the live registry is. */
+export interface Place {
+  readonly path: string
+  readonly branch: string
+  readonly remote: string | null
+}
+
+/** A change to one block, as told to a person. */
+export interface Told {
+  readonly claim: Claim
+  readonly place: Place
+  /** Commit id, hex; `null` where none was made and none is known. */
+  readonly commit: string | null
+  readonly attempts: number
+  /** Roots of worktrees whose copy was left, because a person has changed it. */
+  readonly left: readonly string[]
+}
+
+/** Tells that a session holds its number, and prints the registration message of the protocol. */
+export function renderClaim(screen: Screen, told: Told & {readonly alreadyHeld: boolean}): string {
+  const {claim, alreadyHeld} = told
+  const verb = alreadyHeld ? 'is yours already' : 'is yours'
+  return [
+    `✅ ${screen.style('bold', `Number ${claim.number} ${verb}`)}, ${makePrintable(claim.session ?? '')}`,
+    line(screen, 'Role', claim.role ?? ''),
+    line(screen, 'Goal', claim.goal ?? ''),
+    ...whereabouts(screen, told),
+    '',
+    makePrintable(renderMessage(claim)).replaceAll('\\u{a}', '\n'),
+    ''
+  ].join('\n')
+}
+
+/** Tells that a session is ready. */
+export function renderReady(screen: Screen, told: Told & {readonly changed: boolean}): string {
+  const {claim, changed} = told
+  const state = changed ? 'is ready' : 'was ready already'
+  return [
+    `✅ ${screen.style('bold', `Session ${claim.number} ${state}`)}`,
+    ...whereabouts(screen, told),
+    ''
+  ].join('\n')
+}
+
+/** Tells that a number was given back. */
+export function renderRelease(screen: Screen, told: Told & {readonly changed: boolean}): string {
+  const {claim, changed} = told
+  const state = changed ? 'is open again' : 'was not registered'
+  return [
+    `⏳ ${screen.style('bold', `Number ${claim.number} ${state}`)}`,
+    ...(claim.reason === undefined ? [] : [line(screen, 'Reason', claim.reason)]),
+    ...whereabouts(screen, told),
+    ''
+  ].join('\n')
+}
+
+function whereabouts(screen: Screen, {place, commit, attempts, left}: Told): readonly string[] {
+  const {path, branch, remote} = place
+  const where = remote === null ? `branch ${branch}` : `branch ${branch} of ${remote}`
+  const tries = attempts > 1 ? `, attempt ${attempts}` : ''
+  const ref = remote === null ? branch : `${remote}/${branch}`
+  return [
+    ...(commit === null
+      ? []
+      : [line(screen, 'Commit', `${commit.slice(0, 10)} on ${where}${tries}`)]),
+    line(screen, 'See it', `regmd status, or git show ${ref}:${path}`),
+    ...left.map((root) =>
+      line(screen, 'Note', `${root} has changes of its own in ${path}: left as it is`)
+    )
+  ]
+}
+
+function line(screen: Screen, name: string, value: string): string {
+  return `   ${screen.style('dim', pad(name, 7))}${fit(value, screen.width - 10)}`
+}

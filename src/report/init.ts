@@ -1,0 +1,35 @@
+import {quote} from './hint.ts'
+import {type Screen, pad} from './screen.ts'
+
+/** What `init` tells. */
+export interface InitReport {
+  readonly written: readonly {
+    readonly path: string
+    readonly action: 'created' | 'updated' | 'kept'
+  }[]
+  readonly remote: string | null
+  /** Whether its blocks are open to anyone, and want a role and a goal. */
+  readonly isOpen: boolean
+}
+
+/** Says what was written, and what to do with it. */
+export function renderInit(screen: Screen, {written, remote, isOpen}: InitReport): string {
+  const changed = written.filter(({action}) => action !== 'kept').map(({path}) => quote(path))
+  const details = isOpen ? ` --next --role 'ROLE' --goal 'GOAL'` : ''
+  return [
+    ...written.map(({path, action}) => {
+      const note = action === 'kept' ? ' (regmd init --force overwrites it)' : ''
+      return `${screen.style(action === 'kept' ? 'dim' : 'green', pad(action, 8))} ${path}${note}`
+    }),
+    '',
+    screen.style('bold', 'Next:'),
+    ...(changed.length === 0
+      ? []
+      : [
+          `  git add ${changed.join(' ')}`,
+          `  git commit -m 'Set up the session registry'${remote === null ? '' : ' && git push'}`
+        ]),
+    `  regmd claim --session NAME${details}`,
+    ''
+  ].join('\n')
+}

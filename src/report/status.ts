@@ -1,0 +1,92 @@
+import {makePrintable} from '../core/characters.ts'
+import type {Claim} from '../core/claim.ts'
+import type {Consensus} from '../core/consensus.ts'
+import type {Place} from './claim.ts'
+import {type Screen, fit, pad} from './screen.ts'
+import {renderTable} from './table.ts'
+
+/** What `status` shows. */
+export interface StatusReport {
+  readonly place: Place
+  readonly claims: readonly Claim[]
+  readonly consensus: Consensus
+  /** Numbers that anyone, or this session, may claim. */
+  readonly available: readonly number[]
+  /** Numbers whose blocks a human has approved as they are. */
+  readonly approved: readonly number[]
+}
+
+/** Symbols of the document. */
+const symbols = {PENDING: '⏳', REGISTERED: '✅', UNKNOWN: '❓'} as const
+
+/** Shows the table of sessions, what consensus lacks, and what is approved. */
+export function renderStatus(screen: Screen, report: StatusReport): string {
+  const {place, claims, consensus, available, approved} = report
+  const where = place.remote === null ? place.branch : `${place.remote}/${place.branch}`
+  const {registered, total} = consensus
+  const rows = claims.map((claim) => [
+    symbols[claim.status],
+    String(claim.number),
+    claim.session ?? 'open',
+    claim.role ?? '',
+    claim.goal ?? ''
+  ])
+
+  return [
+    `${screen.style('bold', makePrintable(place.path))} on ${makePrintable(where)}: ${registered}/${total} sessions registered`,
+    '',
+    renderTable(screen, [['', '#', 'Session', 'Role', 'Goal'], ...rows]),
+    '',
+    screen.style('bold', consensus.reached ? 'Consensus is reached' : 'Consensus lacks'),
+    ...consensus.criteria.map((criterion) => criterionLine(screen, criterion)),
+    '',
+    `Available: ${available.length === 0 ? 'none' : listNumbers(available)}`,
+    `Approved:  ${approved.length === 0 ? 'none' : listNumbers(approved)}`,
+    ''
+  ].join('\n')
+}
+
+/** Shows one block. */
+export function renderBlock(screen: Screen, place: Place, claim: Claim): string {
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['Session', claim.session ?? 'open to anyone'],
+    ['Role', claim.role],
+    ['Goal', claim.goal],
+    ...claim.responsibilities.map((item, index) => [index === 0 ? 'Does' : '', item] as const),
+    ['Since', claim.timestamp],
+    ['Ready', claim.ready],
+    ['Reason', claim.reason],
+    ['From', `${place.remote === null ? '' : `${place.remote}/`}${place.branch}:${place.path}`]
+  ]
+  const title = claim.title === undefined ? '' : `: ${claim.title}`
+
+  return [
+    `${symbols[claim.status]} ${screen.style('bold', `Session #${claim.number}${makePrintable(title)}`)}`,
+    ...fields.flatMap(([name, value]) =>
+      value === undefined ? [] : [`   ${screen.style('dim', pad(name, 9))}${makePrintable(value)}`]
+    ),
+    ''
+  ].join('\n')
+}
+
+/** Writes numbers with runs drawn together: `1, 3-5`. */
+export function listNumbers(numbers: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const number of numbers) {
+    const last = runs.at(-1)
+    if (last && last[1] === number - 1) last[1] = number
+    else runs.push([number, number])
+  }
+
+  return runs.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(', ')
+}
+
+function criterionLine(
+  screen: Screen,
+  {met, text, missing}: Consensus['criteria'][number]
+): string {
+  if (met) return `  ${screen.style('green', '☑')} ${text}`
+  const [first = '', ...others] = missing
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  return fit(`  ☐ ${text}`, screen.width) + screen.style('dim', ` (${makePrintable(first)}${more})`)
+}

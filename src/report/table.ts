@@ -1,0 +1,43 @@
+import stringWidth from 'string-width'
+import {makePrintable} from '../core/characters.ts'
+import {type Screen, fit, pad} from './screen.ts'
+
+/** Cells between two columns. */
+const gap = 2
+
+/** Narrowest that a column is cut to. */
+const narrowest = 12
+
+/**
+ * Lays out rows of foreign text in aligned columns that fit the screen; the widest columns give way
+ * first. The first row is the head.
+ */
+export function renderTable(screen: Screen, rows: readonly (readonly string[])[]): string {
+  const shown = rows.map((row) => row.map(makePrintable))
+  const widths = fitWidths(naturalWidths(shown), screen.width)
+  const lines = shown.map((row) =>
+    row
+      .map((cell, column) => pad(fit(cell, widths[column] ?? 0), widths[column] ?? 0))
+      .join(' '.repeat(gap))
+      .trimEnd()
+  )
+  return lines.map((line, index) => (index === 0 ? screen.style('dim', line) : line)).join('\n')
+}
+
+function naturalWidths(rows: readonly (readonly string[])[]): readonly number[] {
+  const columns = rows[0]?.length ?? 0
+  return Array.from({length: columns}, (_, column) =>
+    Math.max(...rows.map((row) => stringWidth(row[column] ?? '')))
+  )
+}
+
+function fitWidths(natural: readonly number[], total: number): readonly number[] {
+  const widths = [...natural]
+  const used = () => widths.reduce((sum, width) => sum + width + gap, -gap)
+  while (used() > total && Math.max(...widths) > narrowest) {
+    const widest = widths.indexOf(Math.max(...widths))
+    widths[widest] = (widths[widest] ?? 0) - 1
+  }
+
+  return widths
+}

@@ -1,0 +1,31 @@
+import {makePrintable} from '../core/characters.ts'
+import type {Claim} from '../core/claim.ts'
+import type {Place} from './claim.ts'
+import type {Screen} from './screen.ts'
+import {renderBlock} from './status.ts'
+
+/** What `whoami` shows. */
+export interface WhoamiReport {
+  readonly session: string
+  readonly source: 'flag' | 'environment' | 'git config'
+  readonly place: Place
+  /** The block that the session holds, or that is reserved for it. */
+  readonly claim: Claim | undefined
+}
+
+const sources = {
+  flag: '--session',
+  environment: 'REGMD_SESSION',
+  'git config': 'git config regmd.session'
+} as const
+
+/** Shows who this is, how that is known, and what it holds. */
+export function renderWhoami(
+  screen: Screen,
+  {session, source, place, claim}: WhoamiReport
+): string {
+  const who = `${screen.style('bold', makePrintable(session))} (from ${sources[source]})\n`
+  if (!claim) return `${who}No number is held by it or reserved for it\nNext: regmd claim --next\n`
+  const next = claim.status === 'REGISTERED' ? '' : `Next: regmd claim ${claim.number}\n`
+  return who + renderBlock(screen, place, claim) + next
+}

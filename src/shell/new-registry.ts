@@ -1,0 +1,52 @@
+import {readFile} from 'node:fs/promises'
+import {basename, resolve} from 'node:path'
+import {decode} from '../core/decode.ts'
+import {RegmdError} from '../core/error.ts'
+import {parseRegistry} from '../core/parse.ts'
+import {renderTemplate} from '../core/template.ts'
+import type {NewRegistry} from './scaffold.ts'
+import {claimSchema} from './schema.ts'
+
+/**
+ * Makes a registry with open blocks.
+ *
+ * @param path - from the root; `registry/sessions.md` without one.
+ */
+export function blankRegistry(sessions: number, path: string | undefined): NewRegistry {
+  const text = renderTemplate(sessions, claimSchema)
+  const bytes = new TextEncoder().encode(text)
+  return {path: path ?? 'registry/sessions.md', bytes, hasSchema: true}
+}
+
+/**
+ * Adopts a document as it is, byte for byte.
+ *
+ * @param file - relative to `cwd`.
+ * @throws {RegmdError} `USAGE` if it cannot be read, `REGISTRY_INVALID` if it has no session blocks.
+ */
+export async function adoptedRegistry(
+  cwd: string,
+  file: string,
+  path: string | undefined
+): Promise<NewRegistry> {
+  const bytes = await read(resolve(cwd, file))
+  if (parseRegistry(decode(bytes).text).blocks.length === 0) {
+    throw new RegmdError('REGISTRY_INVALID', `\`${file}\` has no session blocks`, {
+      hint: 'regmd init'
+    })
+  }
+
+  return {path: path ?? `registry/${basename(file)}`, bytes, hasSchema: false}
+}
+
+async function read(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new RegmdError('USAGE', `Cannot read the document to adopt: ${why}`, {
+      hint: 'regmd init --from FILE',
+      cause: error
+    })
+  }
+}
