@@ -106,24 +106,29 @@ interface Failed {
 }
 
 async function fail(error: unknown, {args, chosen, context}: Failed): Promise<number> {
-  const known = error instanceof RegmdError ? await withHint(error, chosen) : undefined
-  if (!known) {
-    const {renderBug} = await import('./report/failure.ts')
-    context.stderr.write(renderBug(error))
-  }
+  const isKnown = error instanceof RegmdError
+  const failure = isKnown ? await withHint(error, chosen) : await reportBug(error, context)
 
   if (wantsJson(args)) {
     const {renderFailure} = await import('./report/json.ts')
-    const name = chosen?.command.name ?? commands.find((each) => args.includes(each.name))?.name
-    const reported = known ?? new RegmdError('INTERNAL', 'This is a bug in regmd', {cause: error})
-    context.stdout.write(renderFailure(name ?? 'regmd', reported))
-  } else if (known) {
+    const command = chosen?.command ?? commands.find(({name}) => args.includes(name))
+    context.stdout.write(renderFailure(command?.name ?? 'regmd', failure))
+  } else if (isKnown) {
     const {renderFailureText} = await import('./report/failure.ts')
     const {screenOf} = await import('./report/screen.ts')
-    context.stderr.write(renderFailureText(screenOf(context.stderr, context.env), known))
+    context.stderr.write(renderFailureText(screenOf(context.stderr, context.env), failure))
   }
 
-  return exitCodes[known?.code ?? 'INTERNAL']
+  return exitCodes[failure.code]
+}
+
+async function reportBug(error: unknown, {stderr}: Context): Promise<RegmdError> {
+  const {renderBug} = await import('./report/failure.ts')
+  stderr.write(renderBug(error))
+  return new RegmdError('INTERNAL', 'This is a bug in regmd', {
+    hint: 'https://github.com/regmd/regmd/issues',
+    cause: error
+  })
 }
 
 async function withHint(error: RegmdError, chosen: Chosen | undefined): Promise<RegmdError> {

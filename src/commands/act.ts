@@ -45,7 +45,7 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
   const {path} = result.document
   const isClaimed = act.kind === 'claim' && commit === undefined
   const {number} = result.claim
-  const earlier = isClaimed ? await claimCommit(workspace.git, tip, path, number) : undefined
+  const earlier = isClaimed ? await claimCommit(workspace.git, {tip, path}, number) : undefined
   return {
     claim: result.claim,
     place: {path, branch: branches.written, remote: remote ?? null},

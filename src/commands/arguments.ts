@@ -41,7 +41,7 @@ export function numberOf(argv: GivenArguments): number | undefined {
   const value = argv['number']
   if (value === undefined) return undefined
   if (typeof value === 'string' && /^[1-9]\d{0,8}$/u.test(value)) return Number(value)
-  throw usage(`\`${String(value)}\` is not the number of a session`, 'regmd status')
+  throw usage(`${JSON.stringify(value)} is not the number of a session`, 'regmd status')
 }
 
 /**

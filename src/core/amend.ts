@@ -22,9 +22,8 @@ export interface Change {
  * @throws {RegmdError} `CLAIM_INVALID` if the result would read as anything else.
  */
 export function amend(registry: Registry, change: Change): Registry {
-  const changed = parseRegistry(applyEdits(registry.text, change.edits))
-  verify(registry, changed, change)
-  const derived = parseRegistry(applyEdits(changed.text, deriveEdits(changed)))
+  const changed = parseRegistry(applyEdits(registry.text, change.edits), registry)
+  const derived = parseRegistry(applyEdits(changed.text, deriveEdits(changed)), changed)
   verify(registry, derived, change)
   if (deriveEdits(derived).length > 0) throw unfaithful('its derived lines would not be true')
   return derived

@@ -36,7 +36,7 @@ function parseYaml(source: string): unknown {
 }
 
 function policyOf(registry: Mapping): Policy {
-  const known = [...Object.keys(defaultPolicy)]
+  const known = Object.keys(defaultPolicy)
   const unknown = Object.keys(registry).find((key) => !known.includes(key))
   if (unknown !== undefined) {
     throw invalid(`\`registry.${unknown}\` is not known; known are ${known.join(', ')}`)

@@ -6,12 +6,17 @@ import {headerOf, sectionOf} from './section.ts'
 import {parseFlow} from './segment.ts'
 import {readTasks} from './task.ts'
 
-/** Reads a document as a registry; any text is one, if only with no blocks. */
-export function parseRegistry(text: string): Registry {
-  const nodes = parseFlow(text)
+/**
+ * Reads a document as a registry; any text is one, if only with no blocks.
+ *
+ * @param earlier - a reading of another version, so that only what differs is parsed.
+ */
+export function parseRegistry(text: string, earlier?: Registry): Registry {
+  const {nodes, segments} = parseFlow(text, earlier?.segments)
 
   return {
     text,
+    segments,
     blocks: readBlocks(text, nodes),
     range: readRange(nodes),
     tasks: readTasks(text, sectionOf(nodes, 'Consensus Validation')),

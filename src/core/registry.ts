@@ -1,4 +1,5 @@
 import type {Claim} from './claim.ts'
+import type {Segments} from './segment.ts'
 
 /** Part of a text: `start` to `end`, half-open, in UTF-16 units. */
 export interface Span {
@@ -71,6 +72,8 @@ export interface NumberRange {
 /** A markdown document read as a registry; spans are offsets in `text`. */
 export interface Registry {
   readonly text: string
+  /** Parsed parts, for the reading of the next version. */
+  readonly segments: Segments
   readonly blocks: readonly Block[]
   readonly range: NumberRange | undefined
   readonly tasks: readonly Task[]

@@ -4,49 +4,73 @@ import {frontMatterEnd} from './front-matter-span.ts'
 import {eachLine, lineEnd} from './lines.ts'
 import {parseMarkdown, spanOf} from './markdown.ts'
 
+/** Parsed sources of segments; positions count from the start of each. */
+export type Segments = ReadonlyMap<string, Root>
+
+/** A document's top-level nodes, and the segments that they came from. */
+export interface Flow {
+  /** Positions are offsets in the document; lines and columns in them mean nothing. */
+  readonly nodes: readonly RootContent[]
+  /** Empty where the document was parsed whole. */
+  readonly segments: Segments
+}
+
 /**
  * Parses a document into its top-level nodes, segment by segment: remark's cost grows faster than
- * its input. Positions are offsets in `text`; lines and columns in them mean nothing.
+ * its input.
  *
  * A scan proposes cuts at headings, remark confirms each one. Where a reference definition could
  * reach across segments, the document is parsed whole.
+ *
+ * @param known - segments of an earlier reading, which are not parsed again.
  */
-export function parseFlow(text: string): readonly RootContent[] {
+export function parseFlow(text: string, known: Segments = new Map()): Flow {
   const start = frontMatterEnd(text)
   const cuts = [...proposeCuts(text, start), text.length]
   const nodes: RootContent[] = []
-  let position = start
-  let next = 0
+  const segments = new Map<string, Root>()
 
-  while (position < text.length) {
+  for (let position = start, next = 0; position < text.length;) {
     while ((cuts[next] ?? text.length) <= position && next < cuts.length - 1) next++
-    const segment = parseSegment(text, position, cuts.slice(next))
-    if (segment.hasDefinition) return shift(parseMarkdown(text.slice(start)), start).children
-    nodes.push(...segment.nodes)
-    position = segment.end
+    const {source, root, end} = findSegment(text, {start: position, cuts, next}, known)
+    if (hasDefinition(root)) {
+      return {nodes: shifted(parseMarkdown(text.slice(start)), start), segments: new Map()}
+    }
+
+    segments.set(source, root)
+    nodes.push(...shifted(root, position).slice(0, end === text.length ? undefined : -1))
+    position = end
   }
 
-  return nodes
+  return {nodes, segments}
 }
 
 interface Segment {
-  readonly nodes: readonly RootContent[]
+  /** With the heading line that follows, if any, which confirms the cut. */
+  readonly source: string
+  readonly root: Root
   /** Offset in the document at which the segment ends. */
   readonly end: number
-  readonly hasDefinition: boolean
+}
+
+interface Stretch {
+  /** Offset in the document. */
+  readonly start: number
+  readonly cuts: readonly number[]
+  /** Index of the first cut after `start`. */
+  readonly next: number
 }
 
 /** Parses up to the first cut that remark confirms, doubling the stretch on each refusal. */
-function parseSegment(text: string, start: number, cuts: readonly number[]): Segment {
+function findSegment(text: string, {start, cuts, next}: Stretch, known: Segments): Segment {
   for (let count = 1; ; count *= 2) {
-    const end = cuts[Math.min(count, cuts.length) - 1] ?? text.length
+    const end = cuts[Math.min(next + count, cuts.length) - 1] ?? text.length
     const isLast = end === text.length
-    const root = shift(parseMarkdown(text.slice(start, isLast ? end : lineEnd(text, end))), start)
+    const source = text.slice(start, isLast ? end : lineEnd(text, end))
+    const root = known.get(source) ?? parseMarkdown(source)
     const last = root.children.at(-1)
-    if (isLast) return {nodes: root.children, end, hasDefinition: hasDefinition(root)}
-    if (last?.type === 'heading' && spanOf(last).start === end) {
-      return {nodes: root.children.slice(0, -1), end, hasDefinition: hasDefinition(root)}
-    }
+    const isConfirmed = last?.type === 'heading' && spanOf(last).start === end - start
+    if (isLast || isConfirmed) return {source, root, end}
   }
 }
 
@@ -79,10 +103,12 @@ function hasDefinition(root: Root): boolean {
   return found
 }
 
-function shift(root: Root, offset: number): Root {
-  visit(root, ({position}) => {
+/** Copies of a root's children, their positions moved by an offset. */
+function shifted(root: Root, offset: number): readonly RootContent[] {
+  const copy = structuredClone(root)
+  visit(copy, ({position}) => {
     if (position?.start.offset !== undefined) position.start.offset += offset
     if (position?.end.offset !== undefined) position.end.offset += offset
   })
-  return root
+  return copy.children
 }

@@ -1,6 +1,5 @@
-import type {Limits} from './limits.ts'
-import {pause} from './limits.ts'
-import {listFiles} from './objects.ts'
+import {type Limits, pause} from './limits.ts'
+import {type TreeFile, listFiles} from './objects.ts'
 import {type Git, run, runChecked} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 
@@ -46,24 +45,37 @@ export async function followBranch(
 
 async function followIn(git: Git, followed: Followed, limits: Limits): Promise<boolean> {
   for (let tries = 1; tries <= maxTries; tries++) {
-    const [tip] = await listFiles(git, followed.branch, followed.path)
-    const entry = await indexEntry(git, followed.path)
-    if (!tip || !entry) return false
-    if (entry === tip.oid) return isCopyOf(git, followed.path, entry)
-    if (!(await hasHeld(git, followed, entry))) return false
-    if (await advance(git, {path: followed.path, from: entry, to: tip.oid, mode: tip.mode}))
-      continue
-
-    const file = await fileBlob(git, followed.path)
-    const isChanged =
-      file !== entry && (file === undefined || !(await hasHeld(git, followed, file)))
-    if (isChanged) return false
-    // The index fell behind the file: somebody was stopped between the two.
-    if (file !== undefined && file !== entry) await setIndex(git, followed.path, file, tip.mode)
-    await pause(limits, 1)
+    const state = await takeStep(git, followed)
+    if (state !== 'moving' && state !== 'stuck') return state === 'current'
+    if (state === 'stuck') await pause(limits, 1)
   }
 
   return false
+}
+
+/**
+ * - `current`: file and index are at the tip.
+ * - `changed`: a person has changed one of them.
+ * - `moving`: both were brought forward; the tip may have moved on.
+ * - `stuck`: somebody else holds the index, or was stopped half-way.
+ */
+type State = 'current' | 'changed' | 'moving' | 'stuck'
+
+async function takeStep(git: Git, followed: Followed): Promise<State> {
+  const {branch, path} = followed
+  const [tip] = await listFiles(git, branch, path)
+  const entry = await indexEntry(git, path)
+  if (!tip || entry === undefined) return 'changed'
+  if (entry === tip.oid) return (await isCopyOf(git, path, entry)) ? 'current' : 'changed'
+  if (!(await hasHeld(git, followed, entry))) return 'changed'
+  if (await advance(git, {path, from: entry, to: tip.oid, mode: tip.mode})) return 'moving'
+
+  const file = await fileBlob(git, path)
+  if (file === entry) return 'stuck'
+  if (file === undefined || !(await hasHeld(git, followed, file))) return 'changed'
+  // The index fell behind the file, or the file behind it: somebody was stopped between the two.
+  await setIndex(git, {...tip, oid: file})
+  return 'stuck'
 }
 
 interface Step {
@@ -79,7 +91,7 @@ interface Step {
  * either differs from the old one, and leaves all other paths: the two trees hold only this one.
  */
 async function advance(git: Git, {path, mode, from, to}: Step): Promise<boolean> {
-  const [before, after] = await narrowTrees(git, path, mode, [from, to])
+  const [before, after] = await narrowTrees(git, {path, mode, from, to})
   const {code} = await run(git, ['read-tree', '-m', '-u', before, after])
   return code === 0
 }
@@ -87,9 +99,7 @@ async function advance(git: Git, {path, mode, from, to}: Step): Promise<boolean>
 /** Writes one tree for each blob, with nothing in it but the path; level by level. */
 async function narrowTrees(
   git: Git,
-  path: string,
-  mode: string,
-  [from, to]: readonly [string, string]
+  {path, mode, from, to}: Step
 ): Promise<readonly [string, string]> {
   const names = path.split('/').toReversed()
   let level: readonly [string, string] = [from, to]
@@ -125,7 +135,7 @@ async function isCopyOf(git: Git, path: string, oid: string): Promise<boolean> {
   return file === oid || file === undefined
 }
 
-async function setIndex(git: Git, path: string, oid: string, mode: string): Promise<void> {
+async function setIndex(git: Git, {path, oid, mode}: TreeFile): Promise<void> {
   await run(git, ['update-index', '--verbose', '--cacheinfo', `${mode},${oid},${path}`])
 }
 

@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import type {Repository} from './repository.ts'
 import {type Git, run, words} from './run.ts'
 
 /** Author and committer as git writes them: `Name <address> 1700000000 +0000`. */
@@ -12,12 +13,13 @@ export interface Identity {
  *
  * @throws {RegmdError} `IDENTITY_MISSING` if git does not know.
  */
-export async function readIdentity(git: Git): Promise<Identity> {
-  const [author, committer] = await Promise.all([
-    readIdent(git, 'GIT_AUTHOR_IDENT'),
-    readIdent(git, 'GIT_COMMITTER_IDENT')
-  ])
-  return {author, committer}
+export async function readIdentity(git: Git, {config}: Repository): Promise<Identity> {
+  const names = [...Object.keys(git.environment), ...config.keys()]
+  const isOne = !names.some((name) =>
+    /^(?:GIT_(?:AUTHOR|COMMITTER)_|(?:author|committer)\.)/u.test(name)
+  )
+  const committer = await readIdent(git, 'GIT_COMMITTER_IDENT')
+  return {author: isOne ? committer : await readIdent(git, 'GIT_AUTHOR_IDENT'), committer}
 }
 
 async function readIdent(git: Git, variable: string): Promise<string> {

@@ -57,7 +57,7 @@ export function localPort(
  */
 export async function readLocal(git: Git, branches: Branches): Promise<Snapshot> {
   const [written, base] = await readHeads(git, [branches.written, branches.base])
-  return {tip: await chooseTip(git, written, base, branches), written, base}
+  return {tip: await chooseTip(git, {written, base}, branches), written, base}
 }
 
 /** Commits of local branches, in order; `undefined` for one that does not exist. */
@@ -77,17 +77,16 @@ async function readHeads(
  */
 export async function chooseTip(
   git: Git,
-  written: string | undefined,
-  base: string | undefined,
+  {written, base}: Omit<Snapshot, 'tip'>,
   branches: Branches
 ): Promise<string> {
-  if (written === undefined || base === undefined || written === base) {
-    const tip = written ?? base
-    if (tip !== undefined) return tip
-    throw new RegmdError('REGISTRY_NOT_FOUND', `Branch ${branches.base} has no commit yet`, {
-      hint: `git commit -m 'Start', and git push if there is a remote`
-    })
+  if (written !== undefined && base !== undefined && written !== base) {
+    return (await contains(git, base, written)) ? base : written
   }
 
-  return (await contains(git, base, written)) ? base : written
+  const tip = written ?? base
+  if (tip !== undefined) return tip
+  throw new RegmdError('REGISTRY_NOT_FOUND', `Branch ${branches.base} has no commit yet`, {
+    hint: `git commit -m 'Start', and git push if there is a remote`
+  })
 }

@@ -62,7 +62,7 @@ export async function readRemote(
   const refs = await listRefs(git, [...existing.values()])
   const oidOf = (branch: string) => refs.find(({name}) => name === existing.get(branch))?.oid
   const [written, base] = [oidOf(branches.written), oidOf(branches.base)]
-  return {tip: await chooseTip(git, written, base, branches), written, base}
+  return {tip: await chooseTip(git, {written, base}, branches), written, base}
 }
 
 /** Fetches what exists of some branches; asks what that is only when one is missing. */

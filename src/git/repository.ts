@@ -3,8 +3,6 @@ import {type Git, run, words} from './run.ts'
 
 /** A repository as seen from a directory in it. */
 export interface Repository {
-  /** Directory that linked worktrees share: `.git` of the main one. */
-  readonly commonDirectory: string
   /** Root of the worktree; `undefined` in a bare repository. */
   readonly root: string | undefined
   /** Path from the root to the directory, with a final slash; empty at the root. */
@@ -20,18 +18,14 @@ export interface Repository {
  */
 export async function findRepository(git: Git): Promise<Repository> {
   const [places, config] = await Promise.all([
-    run(git, ['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-prefix']),
+    // In a bare repository it stops at the last question, the others answered.
+    run(git, ['rev-parse', '--git-dir', '--show-prefix', '--show-toplevel']),
     readConfig(git)
   ])
 
-  if (places.code !== 0) throw notARepository(places.stderr)
-  const [commonDirectory = '', prefix = ''] = places.stdout.toString().split('\n')
-  return {commonDirectory, root: await findRoot(git), prefix, config}
-}
-
-async function findRoot(git: Git): Promise<string | undefined> {
-  const {code, stdout} = await run(git, ['rev-parse', '--path-format=absolute', '--show-toplevel'])
-  return code === 0 ? stdout.toString().replace(/\n$/u, '') : undefined
+  const [directory = '', prefix = '', root = ''] = places.stdout.toString().split('\n')
+  if (directory === '') throw notARepository(places.stderr)
+  return {root: root === '' ? undefined : root, prefix, config}
 }
 
 async function readConfig(git: Git): Promise<ReadonlyMap<string, string>> {

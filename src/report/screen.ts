@@ -1,5 +1,5 @@
 import {styleText} from 'node:util'
-import stringWidth from 'string-width'
+import measure from 'fast-string-truncated-width'
 import type {Output} from '../context.ts'
 import {makePrintable} from '../core/characters.ts'
 
@@ -27,20 +27,19 @@ export function screenOf(
   }
 }
 
+/** Cells that a text takes up. */
+export function widthOf(text: string): number {
+  return measure(text).width
+}
+
 /** Shows foreign text on one line, cut to a number of cells. */
 export function fit(text: string, cells: number): string {
   const printable = makePrintable(text)
-  if (stringWidth(printable) <= cells) return printable
-  let kept = ''
-  for (const {segment} of new Intl.Segmenter().segment(printable)) {
-    if (stringWidth(kept + segment) > cells - 1) break
-    kept += segment
-  }
-
-  return `${kept}…`
+  const {index, truncated} = measure(printable, {limit: cells, ellipsis: '…'})
+  return truncated ? `${printable.slice(0, index)}…` : printable
 }
 
 /** Fills text up to a number of cells. */
 export function pad(text: string, cells: number): string {
-  return text + ' '.repeat(Math.max(0, cells - stringWidth(text)))
+  return text + ' '.repeat(Math.max(0, cells - widthOf(text)))
 }

@@ -1,6 +1,5 @@
-import stringWidth from 'string-width'
 import {makePrintable} from '../core/characters.ts'
-import {type Screen, fit, pad} from './screen.ts'
+import {type Screen, fit, pad, widthOf} from './screen.ts'
 
 /** Cells between two columns. */
 const gap = 2
@@ -27,7 +26,7 @@ export function renderTable(screen: Screen, rows: readonly (readonly string[])[]
 function naturalWidths(rows: readonly (readonly string[])[]): readonly number[] {
   const columns = rows[0]?.length ?? 0
   return Array.from({length: columns}, (_, column) =>
-    Math.max(...rows.map((row) => stringWidth(row[column] ?? '')))
+    Math.max(...rows.map((row) => widthOf(row[column] ?? '')))
   )
 }
 

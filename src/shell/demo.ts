@@ -58,15 +58,15 @@ export async function playDemo(context: Context, say: (text: string) => void): P
   const race: Run[] = []
   await Promise.all(
     sessions.map(async (session, index) => {
-      const run = await runRegmd(context, others[index] ?? '', session, ['claim'])
+      const run = await runRegmd(context, {cwd: others[index] ?? '', session}, ['claim'])
       race.push(run)
       say(`  ${session}: exit ${run.exitCode} after ${(run.elapsedMs / 1000).toFixed(1)} s`)
     })
   )
 
   say('One more wants number 3')
-  const duplicate = await runRegmd(context, clone, 'late-comer', ['claim', '3'])
-  const status = await runRegmd(context, clone, 'human', ['status'])
+  const duplicate = await runRegmd(context, {cwd: clone, session: 'late-comer'}, ['claim', '3'])
+  const status = await runRegmd(context, {cwd: clone, session: 'human'}, ['status'])
   const elapsedMs = Math.round(performance.now() - started)
   return {directory, remote, clone, race, duplicate, status, elapsedMs}
 }
@@ -77,10 +77,14 @@ function sessionsOf(bytes: Uint8Array): readonly string[] {
   return blocks.flatMap(({claim}) => claim.session?.split(' ')[0] ?? [])
 }
 
+interface Place {
+  readonly cwd: string
+  readonly session: string
+}
+
 async function runRegmd(
   {program, env}: Context,
-  cwd: string,
-  session: string,
+  {cwd, session}: Place,
   args: readonly string[]
 ): Promise<Run> {
   const [file, ...first] = program

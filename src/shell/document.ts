@@ -18,6 +18,9 @@ export interface Document {
   readonly hasBom: boolean
 }
 
+/** A file of a commit that is a registry, or was, not parsed. */
+export type Source = Pick<Document, 'oid' | 'hasBom'> & {readonly text: string}
+
 /** Folder in which a registry is looked for if none is named. */
 const folder = 'registry/'
 
@@ -43,11 +46,24 @@ export async function readDocument(
   throw notFound(`\`${path}\` has no session blocks`)
 }
 
+/** Reads the same path in another commit; `undefined` if there is no file. */
+export async function readSource(
+  git: Git,
+  commit: string,
+  {path, oid, registry, hasBom}: Document
+): Promise<Source | undefined> {
+  const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
+  if (!file?.mode.startsWith('100')) return undefined
+  if (file.oid === oid) return {oid, hasBom, text: registry.text}
+  const [bytes] = await readBlobs(git, [file.oid])
+  return {oid: file.oid, ...decode(bytes ?? new Uint8Array())}
+}
+
 /** Reads what a document's front matter decides. */
-export async function policyOf({registry}: Document): Promise<Policy> {
-  if (frontMatterSource(registry.text) === undefined) return defaultPolicy
+export async function policyOf(text: string): Promise<Policy> {
+  if (frontMatterSource(text) === undefined) return defaultPolicy
   const {readPolicy} = await import('../core/front-matter.ts')
-  return readPolicy(registry.text)
+  return readPolicy(text)
 }
 
 async function findDocument(git: Git, commit: string): Promise<Document> {

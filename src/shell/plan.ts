@@ -37,7 +37,9 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
   const {document, policy, snapshot} = situation
   const {registry, path, mode, hasBom} = document
   const check = await loadCheck(git, snapshot.base ?? snapshot.tip, policy)
-  const {claim, change} = await decide(git, act, {registry, policy, check}, situation)
+  const {claim, change} = await withWinner(git, situation, () =>
+    act.decide({registry, policy, check})
+  )
   if (!change) return {claim, document}
 
   const {text} = amend(registry, change)
@@ -48,19 +50,14 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
   return {claim, document, write: {path, mode, bytes, text, message: commitMessage(deed)}}
 }
 
-async function decide(
-  git: Git,
-  act: Act,
-  setting: Setting,
-  {snapshot, document}: Situation
-): Promise<Decision> {
+async function withWinner(git: Git, at: Situation, decide: () => Decision): Promise<Decision> {
   try {
-    return act.decide(setting)
+    return decide()
   } catch (error) {
     if (!(error instanceof RegmdError) || error.code !== 'NUMBER_TAKEN') throw error
-    const number = Number(error.details['number'])
-    const commit = await claimCommit(git, snapshot.tip, document.path, number)
     const {code, message, hint, details} = error
+    const place = {tip: at.snapshot.tip, path: at.document.path}
+    const commit = await claimCommit(git, place, Number(details['number']))
     const since = commit === undefined ? '' : ` (commit ${commit.slice(0, 7)})`
     throw new RegmdError(code, message + since, {
       ...(hint === undefined ? {} : {hint}),
@@ -73,8 +70,7 @@ async function decide(
 /** The commit by which a number was claimed last, if a commit of regmd did it. */
 export async function claimCommit(
   git: Git,
-  tip: string,
-  path: string,
+  {tip, path}: {readonly tip: string; readonly path: string},
   number: number
 ): Promise<string | undefined> {
   const entries = await readHistory(git, tip, path)

@@ -51,5 +51,5 @@ async function snapshotOf(
   const names = [branches.written, branches.base].map((name) => `refs/remotes/${remote}/${name}`)
   const refs = await listRefs(git, names)
   const [written, base] = names.map((name) => refs.find((ref) => ref.name === name)?.oid)
-  return {tip: await chooseTip(git, written, base, branches), written, base}
+  return {tip: await chooseTip(git, {written, base}, branches), written, base}
 }

@@ -3,14 +3,14 @@ import type {Policy} from '../core/policy.ts'
 import type {Branches} from '../git/local-port.ts'
 import type {Snapshot} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
-import {type Document, policyOf, readDocument} from './document.ts'
+import {type Document, type Source, policyOf, readDocument, readSource} from './document.ts'
 
 /** The registry at a snapshot, and the one that a human approved. */
 export interface Situation {
   readonly snapshot: Snapshot
   readonly document: Document
-  /** On the base branch, if it is there. */
-  readonly approved: Document | undefined
+  /** The same path on the base branch, if it is there. */
+  readonly approved: Source | undefined
   /** Of the base branch's document; of the live one where the base branch has none. */
   readonly policy: Policy
 }
@@ -27,7 +27,8 @@ export async function readSituation(
 ): Promise<Situation> {
   const document = await readDocument(git, snapshot.tip, path)
   const approved = await readApproved(git, snapshot, document)
-  return {snapshot, document, approved, policy: await policyOf(approved ?? document)}
+  const {text} = approved ?? document.registry
+  return {snapshot, document, approved, policy: await policyOf(text)}
 }
 
 /** The branches that a policy names, the others as they were. */
@@ -42,15 +43,10 @@ async function readApproved(
   git: Git,
   {tip, base}: Snapshot,
   document: Document
-): Promise<Document | undefined> {
+): Promise<Source | undefined> {
   if (base === undefined) return undefined
-  if (base === tip) return document
-  try {
-    return await readDocument(git, base, document.path)
-  } catch (error) {
-    if (error instanceof RegmdError && error.code === 'REGISTRY_NOT_FOUND') return undefined
-    throw error
-  }
+  const {oid, hasBom, registry} = document
+  return base === tip ? {oid, hasBom, text: registry.text} : readSource(git, base, document)
 }
 
 /** What git-check-ref-format(1) allows, and a little less. */

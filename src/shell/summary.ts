@@ -1,8 +1,8 @@
 import {availableNumbers} from '../core/available.ts'
 import type {Claim} from '../core/claim.ts'
 import {type Consensus, consensusOf} from '../core/consensus.ts'
+import {parseRegistry} from '../core/parse.ts'
 import type {Reading} from './read.ts'
-import {isSame} from './read.ts'
 
 /** A registry in short. */
 export interface Summary {
@@ -36,13 +36,12 @@ export function summarize(
 }
 
 /** Where both are one branch, being there is no approval. */
-function approvedNumbers(
-  {approved, branches}: Reading,
-  claims: readonly Claim[]
-): readonly number[] {
-  if (!approved || isSame(branches, {written: branches.base, base: branches.base})) return []
-  const blocks = new Set(approved.registry.blocks.map(({claim}) => JSON.stringify(claim)))
+function approvedNumbers(reading: Reading, claims: readonly Claim[]): readonly number[] {
+  const {approved, branches, document} = reading
+  if (!approved || branches.written === branches.base) return []
+  const {blocks} = parseRegistry(approved.text, document.registry)
+  const known = new Set(blocks.map(({claim}) => JSON.stringify(claim)))
   return claims
-    .filter((claim) => claim.status === 'REGISTERED' && blocks.has(JSON.stringify(claim)))
+    .filter((claim) => claim.status === 'REGISTERED' && known.has(JSON.stringify(claim)))
     .map(({number}) => number)
 }

@@ -52,17 +52,28 @@ export async function defaultBranches(
   {git, remote}: Workspace,
   isOffline: boolean
 ): Promise<Branches> {
-  if (remote !== undefined) {
-    const [head] = await listRefs(git, [`refs/remotes/${remote}/HEAD`])
-    const known = head?.target.slice(`refs/remotes/${remote}/`.length)
-    const asked = known || isOffline ? undefined : await advertise(git, remote, [])
-    return {written: 'registry', base: known || asked?.defaultBranch || 'main'}
+  if (remote === undefined) {
+    const base = await localBase(git)
+    return {written: base, base}
   }
 
-  const refs = await listRefs(git, ['refs/heads/main', 'refs/heads/master'])
-  const named = refs[0]?.name ?? (await listWorktrees(git))[0]?.branch ?? 'refs/heads/main'
-  const base = named.slice('refs/heads/'.length)
-  return {written: base, base}
+  const known = await trackedBase(git, remote)
+  if (known !== undefined || isOffline) return {written: 'registry', base: known ?? 'main'}
+  const {defaultBranch} = await advertise(git, remote, [])
+  return {written: 'registry', base: defaultBranch ?? 'main'}
+}
+
+/** The remote's default branch, as `git clone` noted it. */
+async function trackedBase(git: Git, remote: string): Promise<string | undefined> {
+  const [head] = await listRefs(git, [`refs/remotes/${remote}/HEAD`])
+  const name = head?.target.slice(`refs/remotes/${remote}/`.length) ?? ''
+  return name === '' ? undefined : name
+}
+
+async function localBase(git: Git): Promise<string> {
+  const [usual] = await listRefs(git, ['refs/heads/main', 'refs/heads/master'])
+  const branch = usual?.name ?? (await listWorktrees(git))[0]?.branch ?? 'refs/heads/main'
+  return branch.slice('refs/heads/'.length)
 }
 
 /** A question from ssh would wait for an answer that nobody gives; a command of the user's stays. */

@@ -48,7 +48,8 @@ export async function writeRegistry(
         limits
       )
     )
-    return {...swapped, branches, copies: await follow(workspace, branches, swapped.result, limits)}
+    const written = {path: swapped.result.document.path, branch: branches.written}
+    return {...swapped, branches, copies: await follow(workspace, written, limits)}
   } finally {
     const {fetch, pending} = refs
     await sweepRefs(workspace.git, [pending, `${fetch}/base`, `${fetch}/written`])
@@ -95,7 +96,7 @@ function decideOn(
 
 function portOf({git, remote, repository}: Workspace, branches: Branches, refs: OwnRefs): Port {
   const commit = async () => ({
-    identity: await readIdentity(git),
+    identity: await readIdentity(git, repository),
     isSigned: repository.config.get('commit.gpgsign') === 'true'
   })
   return remote === undefined
@@ -116,11 +117,9 @@ function limitsOf({git}: Workspace, {signal}: Context): Limits {
 /** A person who opens a checked-out registry after a local write sees it. */
 async function follow(
   {git, remote}: Workspace,
-  branches: Branches,
-  {document}: Plan,
+  {path, branch}: {readonly path: string; readonly branch: string},
   limits: Limits
 ): Promise<readonly Copy[]> {
   if (remote !== undefined) return []
-  const branch = `refs/heads/${branches.written}`
-  return followBranch(git, {branch, path: document.path}, limits)
+  return followBranch(git, {path, branch: `refs/heads/${branch}`}, limits)
 }

@@ -2,13 +2,13 @@ import type {Change} from '../amend.ts'
 import {fieldOf} from '../block.ts'
 import type {Claim} from '../claim.ts'
 import type {Edit} from '../edit.ts'
+import type {Target} from '../field-edit.ts'
 import type {Block, Registry} from '../registry.ts'
 import {writeStatus} from '../status.ts'
 
 /** Makes the change of one block: its edits, and what all blocks must say afterwards. */
 export function changeBlock(
-  registry: Registry,
-  block: Block,
+  {registry, block}: Target,
   claim: Claim,
   edits: readonly Edit[]
 ): Change {

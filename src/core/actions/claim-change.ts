@@ -18,7 +18,7 @@ export function fillClaim(registry: Registry, block: Block, claimed: Claim): Cha
   const set = (key: 'ROLE' | 'GOAL' | 'SESSION_ID', from: string | undefined, to = '') =>
     from === to ? [] : setField(target, key, to)
 
-  return changeBlock(registry, block, claimed, [
+  return changeBlock(target, claimed, [
     ...setTitle(registry, block, claimed.title),
     ...set('ROLE', before.role, claimed.role),
     ...set('GOAL', before.goal, claimed.goal),
@@ -57,7 +57,7 @@ function startList(registry: Registry, block: Block, claimed: Claim): Change {
     ...setTitle(registry, block, claimed.title),
     {start: at, end: at, replacement: list}
   ]
-  return changeBlock(registry, block, claimed, edits)
+  return changeBlock({registry, block}, claimed, edits)
 }
 
 function setTitle(

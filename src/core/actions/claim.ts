@@ -71,14 +71,24 @@ function checkRepeated(held: Claim, wish: ClaimRequest): Claim {
   )
 }
 
+/** What a block that does not exist yet says. */
+const blank: Pick<Claim, 'title' | 'role' | 'goal' | 'session' | 'responsibilities'> = {
+  title: undefined,
+  role: undefined,
+  goal: undefined,
+  session: undefined,
+  responsibilities: []
+}
+
 function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequest): Claim {
+  const kept = before ?? blank
   return {
     number,
-    title: wish.title ?? before?.title,
-    role: wish.role ?? before?.role,
-    goal: wish.goal ?? before?.goal,
-    session: reservedId(before, wish.session),
-    responsibilities: wish.responsibilities ?? before?.responsibilities ?? [],
+    title: wish.title ?? kept.title,
+    role: wish.role ?? kept.role,
+    goal: wish.goal ?? kept.goal,
+    session: reservedId(kept.session, wish.session),
+    responsibilities: wish.responsibilities ?? kept.responsibilities,
     status: 'REGISTERED',
     timestamp: wish.now,
     ready: wish.ready ? 'YES' : undefined,
@@ -88,10 +98,8 @@ function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequ
 }
 
 /** A reservation keeps the id as it is written, which may say more than the session does. */
-function reservedId(before: Claim | undefined, session: string): string {
-  return before?.session !== undefined && isSameSession(before.session, session)
-    ? before.session
-    : session
+function reservedId(reserved: string | undefined, session: string): string {
+  return reserved !== undefined && isSameSession(reserved, session) ? reserved : session
 }
 
 function checkClaim(check: CheckClaim, claimed: Claim): void {

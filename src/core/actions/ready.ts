@@ -23,8 +23,8 @@ export function ready({registry}: Setting, request: ReadyRequest): Decision {
   if (block.claim.ready === 'YES') return {claim: block.claim}
 
   const claim: Claim = {...block.claim, ready: 'YES'}
-  const edits = setField({registry, block}, 'READY', 'YES')
-  return {claim, change: changeBlock(registry, block, claim, edits)}
+  const target = {registry, block}
+  return {claim, change: changeBlock(target, claim, setField(target, 'READY', 'YES'))}
 }
 
 /** The registered block that is named, else the one that the session holds. */

@@ -55,5 +55,5 @@ function open({registry}: Setting, block: Block, reason: string): Decision {
     ...setField(target, 'REASON', reason)
   ]
 
-  return {claim, change: changeBlock(registry, block, claim, edits)}
+  return {claim, change: changeBlock(target, claim, edits)}
 }

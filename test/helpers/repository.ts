@@ -1,0 +1,359 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import type {TestContext} from 'node:test'
+import {fileURLToPath} from 'node:url'
+
+/** The built program, run as users run it. */
+const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+
+/** No process of a test lives longer; reaching it is a failure, not an outcome. */
+const longestMs = 150_000
+
+/** How a process ended. */
+export interface Finished {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/** How a run of regmd with `--json` ended. */
+export interface Answered extends Finished {
+  readonly json: Answer
+}
+
+/** The one object of `--json`; what a case does not have is empty. */
+export interface Answer {
+  readonly command: string
+  readonly ok: boolean
+  readonly exitCode: number
+  readonly data: Readonly<Record<string, unknown>>
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly hint: string
+    readonly details: Readonly<Record<string, unknown>>
+  }
+}
+
+/** A process that was started, leader of a group of its own. */
+export interface Running {
+  readonly pid: number
+  readonly finished: Promise<Finished>
+  /** Sends a signal to the process, or to all of its group, as a terminal does. */
+  readonly kill: (signal: NodeJS.Signals, whom?: 'process' | 'group') => void
+}
+
+/** What a process gets beside its arguments. */
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly input?: Uint8Array | string
+}
+
+/** A folder of a test, with the environment that its processes see and nothing else. */
+export interface World {
+  readonly root: string
+  /** `TMPDIR` of its processes: what is in it was left behind. */
+  readonly tmp: string
+  readonly env: Readonly<Record<string, string>>
+  readonly path: (...names: readonly string[]) => string
+  readonly write: (file: string, text: Uint8Array | string) => Promise<string>
+  /** Writes an executable shell script. */
+  readonly script: (file: string, ...lines: readonly string[]) => Promise<string>
+  /** Runs git; its output as text, without the last line end. Throws if it fails. */
+  readonly git: (cwd: string, ...args: readonly string[]) => Promise<string>
+  readonly tryGit: (cwd: string, args: readonly string[], options?: StartOptions) => Promise<Finished>
+  readonly start: (cwd: string, args: readonly string[], options?: StartOptions) => Running
+  readonly run: (cwd: string, args: readonly string[], options?: StartOptions) => Promise<Finished>
+  /** Runs regmd with `--json`. */
+  readonly ask: (cwd: string, args: readonly string[], options?: StartOptions) => Promise<Answered>
+}
+
+/** Makes a folder that is removed after the test, with all processes that were started in it. */
+export async function makeWorld(t: TestContext): Promise<World> {
+  const root = await mkdtemp(join(tmpdir(), 'regmd-test-'))
+  const groups: number[] = []
+  t.after(async () => {
+    for (const group of groups) killGroup(group, 'SIGKILL')
+    await rm(root, {recursive: true, force: true, maxRetries: 20, retryDelay: 100})
+  })
+
+  const path = (...names: readonly string[]) => join(root, ...names)
+  const [home, tmp] = [path('home'), path('tmp')]
+  await Promise.all([mkdir(home), mkdir(tmp)])
+  const env = {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: home,
+    TMPDIR: tmp,
+    GIT_CONFIG_NOSYSTEM: '1'
+  }
+
+  const launch = (command: string, cwd: string, args: readonly string[], options?: StartOptions) => {
+    const running = spawnGroup(command, args, {cwd, env: {...env, ...options?.env}})
+    groups.push(running.pid)
+    running.child.stdin?.on('error', () => undefined)
+    running.child.stdin?.end(options?.input ?? '')
+    return running
+  }
+  const tryGit: World['tryGit'] = async (cwd, args, options) =>
+    launch('git', cwd, args, options).finished
+  const start: World['start'] = (cwd, args, options) =>
+    launch(process.execPath, cwd, [program, ...args], options)
+  const run: World['run'] = async (cwd, args, options) => start(cwd, args, options).finished
+
+  return {
+    root,
+    tmp,
+    env,
+    path,
+    tryGit,
+    start,
+    run,
+
+    async write(file, text) {
+      await mkdir(dirname(file), {recursive: true})
+      await writeFile(file, text)
+      return file
+    },
+
+    async script(file, ...lines) {
+      await mkdir(dirname(file), {recursive: true})
+      await writeFile(file, `#!/bin/sh\n${lines.join('\n')}\n`)
+      await chmod(file, 0o755)
+      return file
+    },
+
+    async git(cwd, ...args) {
+      const {code, stdout, stderr} = await tryGit(cwd, args)
+      if (code !== 0) throw new Error(`git ${args.join(' ')}: ${String(code)}\n${stderr}`)
+      return stdout.toString().replace(/\n$/u, '')
+    },
+
+    async ask(cwd, args, options) {
+      return readAnswer(await run(cwd, [...args, '--json'], options))
+    }
+  }
+}
+
+/** Reads what regmd printed with `--json`. */
+export function readAnswer(finished: Finished): Answered {
+  const text = finished.stdout.toString()
+  try {
+    return {...finished, json: JSON.parse(text) as Answer}
+  } catch (error) {
+    const {code, signal, stderr} = finished
+    throw new Error(`Expected JSON, got ${String(code ?? signal)}: ${text}\n${stderr}`, {cause: error})
+  }
+}
+
+function spawnGroup(
+  command: string,
+  args: readonly string[],
+  options: {readonly cwd: string; readonly env: Record<string, string | undefined>}
+): Running & {readonly child: ChildProcess} {
+  const child = spawn(command, args, {...options, detached: true, stdio: 'pipe'})
+  const {pid} = child
+  if (pid === undefined) throw new Error(`Cannot start ${command}`)
+  return {
+    pid,
+    child,
+    finished: finish(child, pid, [command, ...args].join(' ')),
+    kill: (signal, whom = 'process') => {
+      if (whom === 'group') killGroup(pid, signal)
+      else child.kill(signal)
+    }
+  }
+}
+
+async function finish(child: ChildProcess, pid: number, name: string): Promise<Finished> {
+  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      killGroup(pid, 'SIGKILL')
+      reject(new Error(`Still running after ${longestMs} ms: ${name}`))
+    }, longestMs)
+    // A grandchild may hold the pipes open; the process itself has ended all the same.
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      const end = () => {
+        const words = Buffer.concat(stderr).toString()
+        resolve({code, signal, stdout: Buffer.concat(stdout), stderr: words})
+      }
+      const grace = setTimeout(end, 300)
+      child.on('close', () => {
+        clearTimeout(grace)
+        end()
+      })
+    })
+    child.on('error', reject)
+  })
+}
+
+/** A group whose members have all ended is fine. */
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+/** Settings of every repository of a test: an identity, and nothing that runs by itself. */
+const settings = [
+  ['user.name', 'Test Person'],
+  ['user.email', 'person@example.invalid'],
+  ['commit.gpgSign', 'false'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false']
+] as const
+
+/** Makes an empty repository. */
+export async function initRepository(
+  world: World,
+  folder: string,
+  ...options: readonly string[]
+): Promise<string> {
+  await world.git(world.root, 'init', '--quiet', '-b', 'main', ...options, folder)
+  for (const [key, value] of settings) await world.git(folder, 'config', key, value)
+  return folder
+}
+
+/** Clones a repository. */
+export async function cloneOf(
+  world: World,
+  remote: string,
+  folder: string,
+  ...options: readonly string[]
+): Promise<string> {
+  const config = settings.flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  await world.git(world.root, 'clone', '--quiet', ...config, ...options, remote, folder)
+  return folder
+}
+
+/** Files that `regmd init` writes, by path. */
+export type Files = ReadonlyMap<string, Buffer>
+
+const scaffolds = new Map<number, Promise<Files>>()
+
+/** What `regmd init --sessions N` writes; asked for once. */
+async function openRegistry(world: World, sessions: number): Promise<Files> {
+  const known = scaffolds.get(sessions) ?? scaffold(world, sessions)
+  scaffolds.set(sessions, known)
+  return known
+}
+
+async function scaffold(world: World, sessions: number): Promise<Files> {
+  const folder = await initRepository(world, world.path(`scaffold-${sessions}`))
+  const {code, stderr} = await world.run(folder, ['init', '--sessions', String(sessions)])
+  if (code !== 0) throw new Error(`regmd init: ${String(code)}\n${stderr}`)
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true})
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter((file) => !file.startsWith('.git/'))
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file))] as const))
+  )
+}
+
+/** Path of the registry that `regmd init` writes. */
+export const registryPath = 'registry/sessions.md'
+
+/** A registry to be set up: how large, and what else differs from what `regmd init` writes. */
+export interface Setup {
+  readonly sessions?: number
+  /** Changes the document. */
+  readonly edit?: (text: string) => string
+  /** More files, or other ones. */
+  readonly files?: Readonly<Record<string, Uint8Array | string>>
+}
+
+/** Writes a registry with open blocks into a repository's worktree, and commits it. */
+export async function commitRegistry(
+  world: World,
+  folder: string,
+  {sessions = 12, edit = (text) => text, files = {}}: Setup = {}
+): Promise<void> {
+  for (const [file, bytes] of await openRegistry(world, sessions)) {
+    const isRegistry = file === registryPath
+    await world.write(join(folder, file), isRegistry ? edit(bytes.toString()) : bytes)
+  }
+  for (const [file, bytes] of Object.entries(files)) await world.write(join(folder, file), bytes)
+  await world.git(folder, 'add', '--all')
+  await world.git(folder, 'commit', '--quiet', '-m', 'Set up the session registry')
+}
+
+/** A repository without a remote, with an open registry on `main`. */
+export async function makeLocal(world: World, setup: Setup = {}): Promise<string> {
+  const folder = await initRepository(world, world.path('local'))
+  await commitRegistry(world, folder, setup)
+  return folder
+}
+
+/** A bare repository with an open registry on `main`, and a clone of it. */
+export interface Origin {
+  readonly remote: string
+  readonly clone: string
+}
+
+/** Makes a remote with an open registry, pushed from its first clone. */
+export async function makeOrigin(world: World, setup: Setup = {}): Promise<Origin> {
+  const remote = await initRepository(world, world.path('remote.git'), '--bare')
+  const clone = await initRepository(world, world.path('clone'))
+  await commitRegistry(world, clone, setup)
+  await world.git(clone, 'remote', 'add', 'origin', remote)
+  await world.git(clone, 'push', '--quiet', '--set-upstream', 'origin', 'main')
+  return {remote, clone}
+}
+
+/** Adds a worktree with a branch of its own. */
+export async function addWorktree(world: World, folder: string, name: string): Promise<string> {
+  const worktree = world.path(name)
+  await world.git(folder, 'worktree', 'add', '--quiet', '-b', name, worktree)
+  return worktree
+}
+
+/** The tip of a branch; empty where there is none. */
+export async function tipOf(world: World, folder: string, branch: string): Promise<string> {
+  const ref = `refs/heads/${branch}`
+  return world.git(folder, 'for-each-ref', '--format=%(objectname)', ref)
+}
+
+/** Arguments of a claim that an open block accepts; role and goal are the number's own. */
+export function claimArgs(session: string, number?: number): readonly string[] {
+  const which = number === undefined ? ['--next'] : [String(number)]
+  const details = ['--role', `Role of ${session}`, '--goal', 'Send 25 emails daily']
+  return ['claim', ...which, '--session', session, ...details]
+}
+
+/** What must be the same before and after: everything of a worktree that a person sees. */
+export async function stateOf(world: World, folder: string): Promise<Readonly<Record<string, string>>> {
+  const index = await world.git(folder, 'rev-parse', '--path-format=absolute', '--git-path', 'index')
+  const before = await hashOf(index)
+  const status = await world.git(
+    folder,
+    '--no-optional-locks',
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--untracked-files=all'
+  )
+  return {
+    index: before,
+    status: status.replace(/^# branch\.ab .*\n?/mu, ''),
+    stash: await world.git(folder, 'stash', 'list'),
+    head: await world.git(folder, 'rev-parse', 'HEAD'),
+    branches: await world.git(folder, 'for-each-ref', 'refs/heads', 'refs/tags', 'refs/stash')
+  }
+}
+
+async function hashOf(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+}
