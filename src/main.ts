@@ -1,5 +1,5 @@
 import yargs, {type Argv} from 'yargs'
-import {type GivenArguments, readGlobals} from './commands/arguments.ts'
+import {type GivenArguments, checkSwitches, readGlobals, usage} from './commands/arguments.ts'
 import {type Command, type Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
 import type {Context} from './context.ts'
@@ -16,12 +16,14 @@ export async function main(args: readonly string[], context: Context): Promise<n
   let chosen: Chosen | undefined
   try {
     let output = ''
-    const parser = assemble((command, argv) => {
+    const parser = assemble(args, (command, argv) => {
       chosen = {command, argv}
     })
+    checkSwitches(args)
     await parser.parseAsync(args, {}, (_error, _argv, text) => {
       output = text
     })
+    if (args.length === 0) output = await parser.getHelp()
     if (output !== '') context.stdout.write(`${output}\n`)
     if (!chosen) return 0
     return await finish(chosen, await chosen.command.run(chosen.argv, context), context)
@@ -35,7 +37,10 @@ interface Chosen {
   readonly argv: GivenArguments
 }
 
-function assemble(choose: (command: Command, argv: GivenArguments) => void): Argv {
+function assemble(
+  args: readonly string[],
+  choose: (command: Command, argv: GivenArguments) => void
+): Argv {
   const parser = yargs()
     .scriptName('regmd')
     .usage(
@@ -54,11 +59,14 @@ function assemble(choose: (command: Command, argv: GivenArguments) => void): Arg
     .version(readVersion())
     .help()
     .alias({help: 'h', version: 'V'})
-    .strict()
+    // To yargs its own command is an unknown one, when it may not end the process.
+    .strict(args[0] !== 'completion')
     .recommendCommands()
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new RegmdError('USAGE', message, {hint: 'regmd --help'})
+      // What yargs itself finds is an error too, with the same words.
+      if (error && error.name !== 'YError') throw error
+      throw usage(message)
     })
 
   for (const command of commands) {
@@ -70,9 +78,7 @@ function assemble(choose: (command: Command, argv: GivenArguments) => void): Arg
     })
   }
 
-  return parser.command('$0', false, {}, () => {
-    parser.showHelp('log')
-  })
+  return parser
 }
 
 const globalOptions = {
@@ -135,12 +141,22 @@ async function withHint(error: RegmdError, chosen: Chosen | undefined): Promise<
   if (error.hint === undefined || !chosen) return error
   const {completeHint} = await import('./report/hint.ts')
   const {code, message, details, cause} = error
-  const hint = completeHint(error.hint, readGlobals(chosen.argv))
+  // The options may be what was wrong, so that they are not read as strictly as a command does.
+  const given = (name: string) => {
+    const value = chosen.argv[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const hint = completeHint(error.hint, {
+    registry: given('registry'),
+    remote: given('remote'),
+    session: given('session')
+  })
   return new RegmdError(code, message, {hint, details, cause})
 }
 
 /** Also known when the command line could not be read. */
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf('--')
-  return args.slice(0, end === -1 ? args.length : end).includes('--json')
+  const options = args.slice(0, end === -1 ? args.length : end)
+  return options.includes('--json')
 }

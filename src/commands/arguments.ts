@@ -4,6 +4,22 @@ import {RegmdError} from '../core/error.ts'
 /** Arguments as yargs read them, not trusted to be of the declared type. */
 export type GivenArguments = Readonly<Record<string, unknown>>
 
+/** Options of all commands that take no value. */
+const switches = ['json', 'quiet', 'offline', 'next', 'no-ready', 'dry-run', 'force']
+
+/**
+ * Refuses a value for a switch, which yargs would take for “off”.
+ *
+ * @throws {RegmdError} `USAGE`.
+ */
+export function checkSwitches(args: readonly string[]): void {
+  for (const argument of args) {
+    if (argument === '--') return
+    const name = /^--([^=]+)=/u.exec(argument)?.[1]
+    if (name !== undefined && switches.includes(name)) throw usage(`--${name} takes no value`)
+  }
+}
+
 /**
  * Text of an option; `undefined` without it.
  *

@@ -11,6 +11,15 @@ export function claimData(claim: Claim): object {
     responsibilities: claim.responsibilities,
     status: claim.status,
     timestamp: claim.timestamp ?? null,
-    ready: claim.ready ?? null
+    ready: claim.ready?.toUpperCase() === 'YES'
   }
 }
+
+/** Pointers to what is text of the document in {@link claimData}: data, never instructions. */
+export const claimTexts: readonly string[] = [
+  '/session',
+  '/title',
+  '/role',
+  '/goal',
+  '/responsibilities/*'
+]

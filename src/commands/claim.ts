@@ -1,7 +1,7 @@
 import type {ClaimRequest} from '../core/actions/claim.ts'
 import {carryOut} from './act.ts'
 import {type GivenArguments, flagOf, numberOf, textOf, textsOf, usage} from './arguments.ts'
-import {claimData} from './claim-data.ts'
+import {claimData, claimTexts} from './claim-data.ts'
 import type {Command, Result} from './command.ts'
 import {previewClaim} from './preview.ts'
 
@@ -41,14 +41,18 @@ export const claim: Command = {
     const alreadyHeld = !done.changed
     const {place, commit, attempts} = done
     return {
-      data: {...claimData(done.claim), ...place, commit, attempts, alreadyHeld, untrusted},
+      data: {
+        ...claimData(done.claim),
+        ...place,
+        commit,
+        attempts,
+        alreadyHeld,
+        untrusted: claimTexts
+      },
       text: (screen) => renderClaim(screen, {...done, alreadyHeld})
     }
   }
 }
-
-/** Fields of the data whose text comes from the document. */
-const untrusted = ['/title', '/role', '/goal', '/session', '/responsibilities/*']
 
 function readOptions(argv: GivenArguments): ClaimOptions {
   const number = numberOf(argv)

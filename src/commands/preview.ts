@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
 import {utcSeconds} from './act.ts'
 import {type GivenArguments, readGlobals} from './arguments.ts'
-import {claimData} from './claim-data.ts'
+import {claimData, claimTexts} from './claim-data.ts'
 import type {ClaimOptions} from './claim.ts'
 import type {Result} from './command.ts'
 
@@ -46,7 +46,18 @@ export async function previewClaim(
   const text = plan.write?.text ?? registry.text
   const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, text)
   return {
-    data: {...claimData(plan.claim), dryRun: true, diff, untrusted: ['/diff', '/role', '/goal']},
+    data: {
+      ...claimData(plan.claim),
+      path,
+      branch: reading.branches.written,
+      remote: workspace.remote ?? null,
+      commit: null,
+      attempts: 0,
+      alreadyHeld: !plan.write,
+      dryRun: true,
+      diff,
+      untrusted: [...claimTexts, '/diff']
+    },
     text: () => diff
   }
 }

@@ -17,7 +17,8 @@ export const release: Command = {
     const number = numberOf(argv)
     const reason = textOf(argv, 'reason')
     if (reason === undefined) {
-      throw usage('A release needs a reason', `regmd release ${number ?? ''} --reason 'WHY'`)
+      const command = number === undefined ? 'release' : `release ${number}`
+      throw usage('A release needs a reason', `regmd ${command} --reason 'WHY'`)
     }
 
     const {release: decide} = await import('../core/actions/release.ts')

@@ -1,9 +1,10 @@
 import type {Nodes, Root} from 'mdast'
 import {toString} from 'mdast-util-to-string'
 import {remark} from 'remark'
+import type {Processor} from 'unified'
 import type {Span} from './registry.ts'
 
-const processor = remark()
+const processor: Processor<Root, undefined, undefined, Root, string> = remark()
 
 /** Parses CommonMark; GFM task boxes and tables stay text, and are read from the source. */
 export function parseMarkdown(text: string): Root {

@@ -25,13 +25,14 @@ const format = [
   )
 ].join('%x00')
 
-/** Lists the commits of a history that changed a path, oldest first, in first-parent order. */
+/** Lists the commits of a history that changed a path, oldest first; merges that add nothing are left out. */
 export async function readHistory(git: Git, tip: string, path: string): Promise<readonly Entry[]> {
   const {code, stdout, stderr} = await run(
     git,
     [
       'log',
-      '--first-parent',
+      // Not first-parent: a person's merge of the registry branch would hide its claims.
+      '--topo-order',
       '--reverse',
       '--date=format-local:%Y-%m-%dT%H:%M:%SZ',
       `--format=${format}%x00%x00`,

@@ -31,7 +31,7 @@ export function renderClaim(screen: Screen, told: Told & {readonly alreadyHeld: 
     line(screen, 'Goal', claim.goal ?? ''),
     ...whereabouts(screen, told),
     '',
-    makePrintable(renderMessage(claim)).replaceAll('\\u{a}', '\n'),
+    ...renderMessage(claim).split('\n').map(makePrintable),
     ''
   ].join('\n')
 }

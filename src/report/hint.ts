@@ -1,3 +1,5 @@
+import {quote} from '../core/quote.ts'
+
 /** Options of this run that the next command needs as well. */
 export interface GivenOptions {
   readonly registry: string | undefined
@@ -23,9 +25,4 @@ export function completeHint(hint: string, {registry, remote, session}: GivenOpt
         : `${text} --${name} ${quote(value)}`,
     hint
   )
-}
-
-/** Quotes a word for a POSIX shell, where it needs it. */
-export function quote(word: string): string {
-  return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,4 +1,4 @@
-import {quote} from './hint.ts'
+import {quote} from '../core/quote.ts'
 import {type Screen, pad} from './screen.ts'
 
 /** What `init` tells. */

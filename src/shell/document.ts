@@ -2,6 +2,7 @@ import {decode} from '../core/decode.ts'
 import {RegmdError} from '../core/error.ts'
 import {frontMatterSource} from '../core/front-matter-span.ts'
 import {parseRegistry} from '../core/parse.ts'
+import {quote} from '../core/quote.ts'
 import {type Policy, defaultPolicy} from '../core/policy.ts'
 import type {Registry} from '../core/registry.ts'
 import {type TreeFile, listFiles, readBlobs} from '../git/objects.ts'
@@ -115,7 +116,7 @@ function ambiguous(paths: readonly string[]): RegmdError {
     'REGISTRY_AMBIGUOUS',
     `There are ${paths.length} registries: ${paths.join(', ')}`,
     {
-      hint: `regmd status --registry ${paths[0]}`,
+      hint: `regmd status --registry ${quote(paths[0] ?? '')}`,
       details: {paths}
     }
   )
