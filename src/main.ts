@@ -1,10 +1,9 @@
-import yargs, {type Argv} from 'yargs'
-import {type GivenArguments, checkSwitches, readGlobals, usage} from './commands/arguments.ts'
+import {type GivenArguments, checkSwitches, readGlobals} from './commands/arguments.ts'
 import {type Command, type Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
+import {assembleParser} from './commands/parser.ts'
 import type {Context} from './context.ts'
 import {RegmdError, exitCodes} from './core/error.ts'
-import {readVersion} from './package.ts'
 
 /**
  * Runs regmd.
@@ -16,7 +15,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
   let chosen: Chosen | undefined
   try {
     let output = ''
-    const parser = assemble(args, (command, argv) => {
+    const parser = assembleParser(args, (command, argv) => {
       chosen = {command, argv}
     })
     checkSwitches(args)
@@ -36,60 +35,6 @@ interface Chosen {
   readonly command: Command
   readonly argv: GivenArguments
 }
-
-function assemble(
-  args: readonly string[],
-  choose: (command: Command, argv: GivenArguments) => void
-): Argv {
-  const parser = yargs()
-    .scriptName('regmd')
-    .usage(
-      '$0 <command>\n\nA markdown document as a registry: sessions claim their numbers by commits.'
-    )
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'greedy-arrays': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false
-    })
-    .options(globalOptions)
-    .completion('completion', 'Print a completion script for your shell')
-    .version(readVersion())
-    .help()
-    .alias({help: 'h', version: 'V'})
-    // To yargs its own command is an unknown one, when it may not end the process.
-    .strict(args[0] !== 'completion')
-    .recommendCommands()
-    .exitProcess(false)
-    .fail((message, error) => {
-      // What yargs itself finds is an error too, with the same words.
-      if (error && error.name !== 'YError') throw error
-      throw usage(message)
-    })
-
-  for (const command of commands) {
-    parser.command({
-      command: command.usage,
-      describe: command.summary,
-      builder: (builder) => command.options(builder),
-      handler: (argv) => choose(command, argv)
-    })
-  }
-
-  return parser
-}
-
-const globalOptions = {
-  registry: {type: 'string', requiresArg: true, describe: 'Path of the registry in the repository'},
-  remote: {type: 'string', requiresArg: true, describe: 'Name of the remote, or none'},
-  session: {type: 'string', requiresArg: true, describe: 'Session that acts'},
-  timeout: {type: 'string', requiresArg: true, describe: 'Seconds to keep trying [60]'},
-  offline: {type: 'boolean', describe: 'Read what was last fetched'},
-  json: {type: 'boolean', describe: 'Print one JSON object'},
-  quiet: {type: 'boolean', describe: 'Print nothing but failures'}
-} as const
 
 async function finish({command, argv}: Chosen, result: Result, context: Context): Promise<number> {
   const {json, quiet} = readGlobals(argv)
