@@ -1,4 +1,5 @@
 import type {Context} from '../context.ts'
+import type {Plan} from '../shell/plan.ts'
 import {utcSeconds} from './act.ts'
 import {type GivenArguments, readGlobals} from './arguments.ts'
 import {claimData, claimTexts} from './claim-data.ts'
@@ -16,21 +17,15 @@ export async function previewClaim(
   options: ClaimOptions
 ): Promise<Result> {
   const globals = readGlobals(argv)
-  const [
-    {openWorkspace},
-    {requireSession},
-    {readRegistry},
-    {planAct},
-    {claim},
-    {createTwoFilesPatch}
-  ] = await Promise.all([
-    import('../shell/workspace.ts'),
-    import('../shell/session.ts'),
-    import('../shell/read.ts'),
-    import('../shell/plan.ts'),
-    import('../core/actions/claim.ts'),
-    import('diff')
-  ])
+  const [{openWorkspace}, {requireSession}, {readRegistry}, {planAct}, {claim}] = await Promise.all(
+    [
+      import('../shell/workspace.ts'),
+      import('../shell/session.ts'),
+      import('../shell/read.ts'),
+      import('../shell/plan.ts'),
+      import('../core/actions/claim.ts')
+    ]
+  )
   const workspace = await openWorkspace(context, globals)
   const {git, repository} = workspace
   const session = requireSession({flag: globals.session, env: context.env, repository}).id
@@ -42,22 +37,27 @@ export async function previewClaim(
     decide: (setting) => claim(setting, {...options, ...asker})
   })
 
-  const {path, registry} = plan.document
-  const text = plan.write?.text ?? registry.text
+  return previewOf(plan, {branch: reading.branches.written, remote: workspace.remote ?? null})
+}
+
+async function previewOf(
+  {claim, document, write}: Plan,
+  place: {readonly branch: string; readonly remote: string | null}
+): Promise<Result> {
+  const {createTwoFilesPatch} = await import('diff')
+  const {path, registry} = document
+  const text = write?.text ?? registry.text
   const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, text)
-  return {
-    data: {
-      ...claimData(plan.claim),
-      path,
-      branch: reading.branches.written,
-      remote: workspace.remote ?? null,
-      commit: null,
-      attempts: 0,
-      alreadyHeld: !plan.write,
-      dryRun: true,
-      diff,
-      untrusted: [...claimTexts, '/diff']
-    },
-    text: () => diff
+  const data = {
+    ...claimData(claim),
+    ...place,
+    path,
+    commit: null,
+    attempts: 0,
+    alreadyHeld: !write,
+    dryRun: true,
+    diff,
+    untrusted: [...claimTexts, '/diff']
   }
+  return {data, text: () => diff}
 }

@@ -2,13 +2,29 @@ import type {Nodes, Root} from 'mdast'
 import {toString} from 'mdast-util-to-string'
 import {remark} from 'remark'
 import type {Processor} from 'unified'
+import {visit} from 'unist-util-visit'
 import type {Span} from './registry.ts'
 
 const processor: Processor<Root, undefined, undefined, Root, string> = remark()
 
-/** Parses CommonMark; GFM task boxes and tables stay text, and are read from the source. */
+/**
+ * Parses CommonMark; GFM task boxes and tables stay text, and are read from the source.
+ *
+ * Offsets count all units of `text`, also a byte order mark, which the parser leaves out of them.
+ */
 export function parseMarkdown(text: string): Root {
-  return processor.parse(text)
+  const root = processor.parse(text)
+  return text.startsWith('\uFEFF') ? moved(root, 1) : root
+}
+
+/** A copy of a tree, its offsets moved; lines and columns in it mean nothing any more. */
+export function moved(root: Root, distance: number): Root {
+  const copy = structuredClone(root)
+  visit(copy, ({position}) => {
+    if (position?.start.offset !== undefined) position.start.offset += distance
+    if (position?.end.offset !== undefined) position.end.offset += distance
+  })
+  return copy
 }
 
 /**

@@ -2,7 +2,7 @@ import type {Root, RootContent} from 'mdast'
 import {visit} from 'unist-util-visit'
 import {frontMatterEnd} from './front-matter-span.ts'
 import {eachLine, lineEnd} from './lines.ts'
-import {parseMarkdown, spanOf} from './markdown.ts'
+import {moved, parseMarkdown, spanOf} from './markdown.ts'
 
 /** Parsed sources of segments; positions count from the start of each. */
 export type Segments = ReadonlyMap<string, Root>
@@ -34,11 +34,11 @@ export function parseFlow(text: string, known: Segments = new Map()): Flow {
     while ((cuts[next] ?? text.length) <= position && next < cuts.length - 1) next++
     const {source, root, end} = findSegment(text, {start: position, cuts, next}, known)
     if (hasDefinition(root)) {
-      return {nodes: shifted(parseMarkdown(text.slice(start)), start), segments: new Map()}
+      return {nodes: moved(parseMarkdown(text.slice(start)), start).children, segments: new Map()}
     }
 
     segments.set(source, root)
-    nodes.push(...shifted(root, position).slice(0, end === text.length ? undefined : -1))
+    nodes.push(...moved(root, position).children.slice(0, end === text.length ? undefined : -1))
     position = end
   }
 
@@ -101,14 +101,4 @@ function hasDefinition(root: Root): boolean {
     found = true
   })
   return found
-}
-
-/** Copies of a root's children, their positions moved by an offset. */
-function shifted(root: Root, offset: number): readonly RootContent[] {
-  const copy = structuredClone(root)
-  visit(copy, ({position}) => {
-    if (position?.start.offset !== undefined) position.start.offset += offset
-    if (position?.end.offset !== undefined) position.end.offset += offset
-  })
-  return copy.children
 }
