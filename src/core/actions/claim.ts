@@ -1,11 +1,11 @@
 import type {Claim} from '../claim.ts'
 import {RegmdError} from '../error.ts'
-import type {CheckClaim} from '../schema.ts'
 import {isSameSession} from '../session.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {chooseNumber} from './choose.ts'
 import {addClaim, fillClaim} from './claim-change.ts'
 import {blockOf, heldBlock} from './find.ts'
+import {refuseFindings} from './refusal.ts'
 import {readableText} from './text.ts'
 
 /** A session's wish to register; what is absent stays as the block has it. */
@@ -35,7 +35,7 @@ export function claim(setting: Setting, request: ClaimRequest): Decision {
   const number = chooseNumber(setting, wish)
   const block = blockOf(registry, number)
   const claimed = claimedBlock(block?.claim, number, wish)
-  checkClaim(check, claimed)
+  refuseFindings(claimed, check(claimed))
   return {
     claim: claimed,
     change: block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)
@@ -100,17 +100,4 @@ function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequ
 /** A reservation keeps the id as it is written, which may say more than the session does. */
 function reservedId(reserved: string | undefined, session: string): string {
   return reserved !== undefined && isSameSession(reserved, session) ? reserved : session
-}
-
-function checkClaim(check: CheckClaim, claimed: Claim): void {
-  const findings = check(claimed)
-  const [first] = findings
-  if (!first) return
-  const isOption = first.code === 'FIELD_MISSING' && ['role', 'goal'].includes(first.field)
-  const advice = isOption ? ` --${first.field} 'TEXT'` : ''
-  throw new RegmdError(
-    'CLAIM_INVALID',
-    `Cannot claim number ${claimed.number}: ${first.message}; nothing was written`,
-    {hint: `regmd claim ${claimed.number}${advice}`, details: {problems: findings}}
-  )
 }

@@ -1,5 +1,6 @@
 import type {Claim} from '../claim.ts'
 import {RegmdError} from '../error.ts'
+import type {SchemaFinding} from '../schema.ts'
 
 /** Refusal of an action on a number that nobody, or not this session, has claimed. */
 export function notRegistered(number: number | undefined, session: string): RegmdError {
@@ -17,4 +18,24 @@ export function notHolder({number, session}: Claim, asker: string): RegmdError {
     hint: 'regmd whoami',
     details: {number, holder: session ?? null}
   })
+}
+
+/**
+ * Refuses a claim in which a schema finds something.
+ *
+ * @throws {RegmdError} `CLAIM_INVALID`, with the findings as `details.problems`.
+ */
+export function refuseFindings({number}: Claim, problems: readonly SchemaFinding[]): void {
+  const [first] = problems
+  if (!first) return
+  const isOption = first.code === 'FIELD_MISSING' && ['role', 'goal'].includes(first.field)
+  const advice = isOption ? ` --${first.field} 'TEXT'` : ''
+  throw new RegmdError(
+    'CLAIM_INVALID',
+    `Cannot write number ${number}: ${first.message}; nothing was written`,
+    {
+      hint: first.field === 'reason' ? 'regmd status' : `regmd claim ${number}${advice}`,
+      details: {problems}
+    }
+  )
 }

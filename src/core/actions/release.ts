@@ -4,7 +4,7 @@ import type {Block} from '../registry.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {changeBlock, statusText} from './change.ts'
 import {belongsTo, blockOf, checkRange, heldBlock, isOrchestrator} from './find.ts'
-import {notHolder, notRegistered} from './refusal.ts'
+import {notHolder, notRegistered, refuseFindings} from './refusal.ts'
 import {readableText} from './text.ts'
 
 /** A wish to give a number back. */
@@ -34,7 +34,7 @@ export function release(setting: Setting, request: ReleaseRequest): Decision {
   return open(setting, block, reason)
 }
 
-function open({registry}: Setting, block: Block, reason: string): Decision {
+function open({registry, check}: Setting, block: Block, reason: string): Decision {
   const target = {registry, block}
   const claim: Claim = {
     ...block.claim,
@@ -46,6 +46,11 @@ function open({registry}: Setting, block: Block, reason: string): Decision {
     reason
   }
 
+  // What else the block says is not this session's doing.
+  refuseFindings(
+    claim,
+    check(claim).filter(({field}) => field === 'reason')
+  )
   const edits = [
     ...setField(target, 'SESSION_ID', openPlaceholder),
     ...setField(target, 'STATUS', statusText(registry, block, 'PENDING')),
