@@ -2,6 +2,7 @@ import type {Heading, List, RootContent} from 'mdast'
 import {type Claim, isPlaceholder} from './claim.ts'
 import {type FieldKey, readField} from './field.ts'
 import {type SessionHeading, readSessionHeading} from './heading.ts'
+import {lineStart} from './lines.ts'
 import {spanOf} from './markdown.ts'
 import type {Block, Field} from './registry.ts'
 import {readStatus} from './status.ts'
@@ -16,7 +17,12 @@ export function readBlocks(text: string, nodes: readonly RootContent[]): readonl
     const body = nodes.slice(index + 1, blockEnd(text, nodes, index))
     const next = nodes[index + 1 + body.length]
     blocks.push(
-      readBlock(text, {node, heading, body, end: next ? spanOf(next).start : text.length})
+      readBlock(text, {
+        node,
+        heading,
+        body,
+        end: next ? lineStart(text, spanOf(next).start) : text.length
+      })
     )
   }
 
@@ -62,7 +68,7 @@ function readBlock(text: string, source: BlockSource): Block {
     claim: readClaim(source.heading, fields),
     heading,
     title: source.heading.titleSpan,
-    lines: {start: heading.start, end: source.end},
+    lines: {start: lineStart(text, heading.start), end: source.end},
     fields,
     loose: lists.some((list) => list.spread === true || list.children.some((item) => item.spread))
   }

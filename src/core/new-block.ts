@@ -25,9 +25,8 @@ export function addBlock(registry: Registry, claim: Claim, status: string): Edit
     ...fieldLines(style, claim, status)
   ]
   const at = before ? before.lines.end : neighbour.lines.start
-  const isOpenEnd = at === text.length && lineEnd(text, Math.max(0, at - 1)) === at
-  const lead = isOpenEnd ? style.ending.repeat(2) : ''
-  const replacement = lead + lines.join(style.ending) + tailOf(registry, neighbour, style)
+  const [lead, tail] = surroundings(registry, {neighbour, style, at})
+  const replacement = lead + lines.join(style.ending) + tail
   return {start: at, end: at, replacement}
 }
 
@@ -40,10 +39,23 @@ function headingLike(text: string, {heading, title}: Block, claim: Claim): strin
   return numbered + (isTitled ? '' : ': ') + renderTitle(claim.title) + after
 }
 
-/** What separates the neighbour from the block after it: blank lines and thematic breaks. */
-function tailOf({text}: Registry, neighbour: Block, style: Style): string {
+interface Spot {
+  readonly neighbour: Block
+  readonly style: Style
+  /** Offset at which the new block goes. */
+  readonly at: number
+}
+
+/** What stands before and after the new block, so that it is set apart as its neighbour is. */
+function surroundings({text}: Registry, {neighbour, style, at}: Spot): readonly [string, string] {
+  const {ending} = style
   const end = neighbour.fields.at(-1)?.lines.end ?? neighbour.heading.end
   const tail = text.slice(end, neighbour.lines.end)
+  if (tail === '' && at === text.length) {
+    const isOpenEnd = lineEnd(text, Math.max(0, at - 1)) === at
+    return isOpenEnd ? [ending + ending, ''] : [ending, ending]
+  }
+
   const isSeparator = tail !== '' && /^[\s*_-]*$/u.test(tail)
-  return style.ending + (isSeparator ? tail : style.ending)
+  return ['', ending + (isSeparator ? tail : ending)]
 }

@@ -39,7 +39,10 @@ export function writeStatus(
   current: string,
   others: readonly string[]
 ): string {
-  const sample = others.map(readStatus).find((other) => other.status === status)
+  // An absent status is pending too, but shows no words.
+  const sample = others
+    .map(readStatus)
+    .find((other) => other.word !== '' && other.status === status)
   if (sample) return sample.symbol + sample.word
   const {symbol, word} = readStatus(current)
   return partnerOf(symbol.trim(), status) + inCaseOf(word, status)

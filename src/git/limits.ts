@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /** First wait between attempts, and the longest one, in milliseconds. */
-const [firstMs, longestMs] = [100, 2000]
+const [firstMs, longestMs] = [50, 2000]
 
 /** Waits with full jitter: losers that wait equally long would meet again. */
 export async function pause(limits: Limits, attempt: number): Promise<void> {

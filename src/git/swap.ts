@@ -36,16 +36,39 @@ export async function swap<T>(port: Port, decide: Decide<T>, limits: Limits): Pr
 
   for (let attempts = 0; ; attempts++) {
     stopIfInterrupted(limits)
-    const {result, write} = await decide(snapshot)
-    if (!write) return {result, commit: undefined, tip: snapshot.tip, attempts}
-    if (attempts > 0) await pause(limits, attempts)
-    const commit = await port.commit(snapshot, write)
+    const {decision, read} = await decideFresh(port, decide, {snapshot, attempts, limits})
+    const {result, write} = decision
+    if (!write) return {result, commit: undefined, tip: read.tip, attempts}
+    const commit = await port.commit(read, write)
     stopIfInterrupted(limits)
-    const landing = await land(port, {snapshot, commit}, limits)
+    const landing = await land(port, {snapshot: read, commit}, limits)
     if (landing.landed) return {result, commit, tip: commit, attempts: attempts + 1}
     snapshot = landing.snapshot
     if (limits.now() >= limits.deadline) throw contention(attempts + 1)
   }
+}
+
+interface Turn {
+  readonly snapshot: Snapshot
+  readonly attempts: number
+  readonly limits: Limits
+}
+
+/**
+ * Decides on what is there now. Whoever has lost before learns at once that it is refused; if not,
+ * it waits, and then looks again: a snapshot from before the wait would lose once more.
+ */
+async function decideFresh<T>(
+  port: Port,
+  decide: Decide<T>,
+  {snapshot, attempts, limits}: Turn
+): Promise<{readonly decision: Decision<T>; readonly read: Snapshot}> {
+  const decision = await decide(snapshot)
+  if (!decision.write || attempts === 0) return {decision, read: snapshot}
+  await pause(limits, attempts)
+  const read = await port.read()
+  const isSame = read.tip === snapshot.tip && read.written === snapshot.written
+  return {decision: isSame ? decision : await decide(read), read}
 }
 
 function contention(attempts: number): RegmdError {

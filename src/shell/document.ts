@@ -22,6 +22,14 @@ export interface Document {
 /** A file of a commit that is a registry, or was, not parsed. */
 export type Source = Pick<Document, 'oid' | 'hasBom'> & {readonly text: string}
 
+/** Which document is meant, and what is known of it. */
+export interface Wanted {
+  /** From the root, if named. */
+  readonly path: string | undefined
+  /** An earlier reading, so that only what differs is parsed. */
+  readonly earlier?: Registry | undefined
+}
+
 /** Folder in which a registry is looked for if none is named. */
 const folder = 'registry/'
 
@@ -29,20 +37,19 @@ const folder = 'registry/'
  * Reads a commit's registry: the file that is named, else the only one under `registry/` with
  * session blocks.
  *
- * @param path - from the root.
  * @throws {RegmdError} `REGISTRY_NOT_FOUND`, `REGISTRY_AMBIGUOUS`, `REGISTRY_INVALID`.
  */
 export async function readDocument(
   git: Git,
   commit: string,
-  path: string | undefined
+  {path, earlier}: Wanted
 ): Promise<Document> {
-  if (path === undefined) return findDocument(git, commit)
+  if (path === undefined) return findDocument(git, commit, earlier)
   const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
   if (!file) throw notFound(`There is no \`${path}\` in ${commit.slice(0, 7)}`)
   checkRegular(file)
   const [bytes] = await readBlobs(git, [file.oid])
-  const document = toDocument(file, bytes ?? new Uint8Array())
+  const document = toDocument(file, bytes ?? new Uint8Array(), earlier)
   if (document.registry.blocks.length > 0) return document
   throw notFound(`\`${path}\` has no session blocks`)
 }
@@ -67,7 +74,11 @@ export async function policyOf(text: string): Promise<Policy> {
   return readPolicy(text)
 }
 
-async function findDocument(git: Git, commit: string): Promise<Document> {
+async function findDocument(
+  git: Git,
+  commit: string,
+  earlier: Registry | undefined
+): Promise<Document> {
   const files = (await listFiles(git, commit, folder)).filter(
     ({path, mode}) => /\.(?:md|markdown)$/iu.test(path) && mode.startsWith('100')
   )
@@ -77,7 +88,7 @@ async function findDocument(git: Git, commit: string): Promise<Document> {
   )
   const candidates = files.flatMap((file, index) => {
     const bytes = blobs[index]
-    return bytes && mentionsSession(bytes) ? [toDocument(file, bytes)] : []
+    return bytes && mentionsSession(bytes) ? [toDocument(file, bytes, earlier)] : []
   })
 
   const documents = candidates.filter(({registry}) => registry.blocks.length > 0)
@@ -92,9 +103,13 @@ function mentionsSession(bytes: Buffer): boolean {
   return /session\s*#?\s*\d/iu.test(bytes.toString('latin1'))
 }
 
-function toDocument({path, mode, oid}: TreeFile, bytes: Uint8Array): Document {
+function toDocument(
+  {path, mode, oid}: TreeFile,
+  bytes: Uint8Array,
+  earlier: Registry | undefined
+): Document {
   const {text, hasBom} = decode(bytes)
-  return {path, mode, oid, registry: parseRegistry(text), hasBom}
+  return {path, mode, oid, registry: parseRegistry(text, earlier), hasBom}
 }
 
 function checkRegular({path, mode}: TreeFile): void {

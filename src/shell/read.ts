@@ -26,10 +26,10 @@ export async function readRegistry(workspace: Workspace, isOffline: boolean): Pr
 
   try {
     const defaults = await defaultBranches(workspace, isOffline)
-    const first = await readSituation(git, await readBranches(defaults), path)
+    const first = await readSituation(git, await readBranches(defaults), {path})
     const branches = branchesOf(first.policy, defaults, remote !== undefined)
     if (isSame(branches, defaults)) return {...first, branches}
-    return {...(await readSituation(git, await readBranches(branches), path)), branches}
+    return {...(await readSituation(git, await readBranches(branches), {path})), branches}
   } finally {
     if (remote !== undefined && !isOffline)
       await sweepRefs(git, [`${folder}/base`, `${folder}/written`])

@@ -18,15 +18,22 @@ export interface Situation {
 /**
  * Reads both documents of a snapshot.
  *
+ * @param path - of the registry from the root, if named.
+ * @param earlier - what an earlier snapshot held, so that only what differs is read.
  * @throws {RegmdError} as {@link readDocument} does for the live one.
  */
 export async function readSituation(
   git: Git,
   snapshot: Snapshot,
-  path: string | undefined
+  {path, earlier}: {readonly path: string | undefined; readonly earlier?: Situation | undefined}
 ): Promise<Situation> {
-  const document = await readDocument(git, snapshot.tip, path)
-  const approved = await readApproved(git, snapshot, document)
+  const document = await readDocument(git, snapshot.tip, {
+    path,
+    earlier: earlier?.document.registry
+  })
+  const isKnown =
+    earlier?.document.path === document.path && earlier.snapshot.base === snapshot.base
+  const approved = isKnown ? earlier.approved : await readApproved(git, snapshot, document)
   const {text} = approved ?? document.registry
   return {snapshot, document, approved, policy: await policyOf(text)}
 }

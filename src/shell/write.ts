@@ -6,13 +6,13 @@ import {type Copy, followBranch} from '../git/follow.ts'
 import {readIdentity} from '../git/identity.ts'
 import type {Limits} from '../git/limits.ts'
 import {type Branches, localPort} from '../git/local-port.ts'
-import type {Port} from '../git/port.ts'
+import type {Port, Snapshot} from '../git/port.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
 import {remotePort} from '../git/remote-port.ts'
 import {type Swapped, swap} from '../git/swap.ts'
 import {type Act, type Plan, planAct} from './plan.ts'
 import {isSame} from './read.ts'
-import {branchesOf, readSituation} from './situation.ts'
+import {type Situation, branchesOf, readSituation} from './situation.ts'
 import {type Workspace, defaultBranches} from './workspace.ts'
 
 /** What an act came to. */
@@ -77,16 +77,19 @@ async function settleBranches(
   })
 }
 
-function decideOn(
-  {git, path, remote}: Workspace,
-  {
-    act,
-    branches,
-    defaults
-  }: {readonly act: Act; readonly branches: Branches; readonly defaults: Branches}
-) {
-  return async (snapshot: Parameters<typeof readSituation>[1]) => {
-    const situation = await readSituation(git, snapshot, path)
+interface Question {
+  readonly act: Act
+  /** Branches that are read. */
+  readonly branches: Branches
+  /** Branches of a registry that names none. */
+  readonly defaults: Branches
+}
+
+function decideOn({git, path, remote}: Workspace, {act, branches, defaults}: Question) {
+  let earlier: Situation | undefined
+  return async (snapshot: Snapshot) => {
+    const situation = await readSituation(git, snapshot, {path, earlier})
+    earlier = situation
     const named = branchesOf(situation.policy, defaults, remote !== undefined)
     if (!isSame(named, branches)) return {result: {elsewhere: named} as Settled}
     const plan: Settled = await planAct(git, situation, act)
