@@ -34,8 +34,8 @@ export function consensusOf(registry: Registry): Consensus {
     criterion('unique', missingUnique(registered)),
     criterion('roles', missingRoles(claims, registered.length < total)),
     criterion('goals', missingGoals(claims, registered.length < total)),
-    criterion('confirmed', ['the orchestrator has not confirmed that there are no conflicts']),
-    criterion('approved', ['no human has approved the registry'])
+    criterion('confirmed', ['no confirmation']),
+    criterion('approved', ['no approval'])
   ]
 
   return {registered: registered.length, total, reached: criteria.every(({met}) => met), criteria}

@@ -76,5 +76,5 @@ function whereabouts(screen: Screen, {place, commit, attempts, left}: Told): rea
 }
 
 function line(screen: Screen, name: string, value: string): string {
-  return `   ${screen.style('dim', pad(name, 7))}${fit(value, screen.width - 10)}`
+  return `   ${screen.style('dim', pad(name, 8))}${fit(value, screen.width - 11)}`
 }

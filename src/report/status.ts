@@ -1,6 +1,7 @@
 import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import type {Consensus} from '../core/consensus.ts'
+import {listNumbers} from '../core/numbers.ts'
 import type {Place} from './claim.ts'
 import {type Screen, fit, pad} from './screen.ts'
 import {renderTable} from './table.ts'
@@ -67,18 +68,6 @@ export function renderBlock(screen: Screen, place: Place, claim: Claim): string 
     ),
     ''
   ].join('\n')
-}
-
-/** Writes numbers with runs drawn together: `1, 3-5`. */
-export function listNumbers(numbers: readonly number[]): string {
-  const runs: [number, number][] = []
-  for (const number of numbers) {
-    const last = runs.at(-1)
-    if (last && last[1] === number - 1) last[1] = number
-    else runs.push([number, number])
-  }
-
-  return runs.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(', ')
 }
 
 function criterionLine(

@@ -1,6 +1,7 @@
 import {availableNumbers, isClaimable} from '../available.ts'
 import {RegmdError} from '../error.ts'
 import type {Claim} from '../claim.ts'
+import {listNumbers} from '../numbers.ts'
 import type {Setting} from './action.ts'
 import {belongsTo, blockOf, checkRange} from './find.ts'
 
@@ -64,7 +65,8 @@ function numberReserved({number, session}: Claim, available: readonly number[]) 
 }
 
 function numberNeeded(available: readonly number[], session: string) {
-  const message = `No number is reserved for ${session}: name one, or ask for the next`
+  const open = available.length === 0 ? 'none is open' : `open are ${listNumbers(available)}`
+  const message = `No number is reserved for ${session}; ${open}`
   return new RegmdError('NUMBER_NEEDED', message, {
     hint: available.length > 0 ? 'regmd claim --next' : 'regmd status',
     details: {available}

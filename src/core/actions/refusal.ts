@@ -26,15 +26,16 @@ export function notHolder({number, session}: Claim, asker: string): RegmdError {
  * @throws {RegmdError} `CLAIM_INVALID`, with the findings as `details.problems`.
  */
 export function refuseFindings({number}: Claim, problems: readonly SchemaFinding[]): void {
-  const [first] = problems
-  if (!first) return
-  const isOption = first.code === 'FIELD_MISSING' && ['role', 'goal'].includes(first.field)
-  const advice = isOption ? ` --${first.field} 'TEXT'` : ''
+  if (problems.length === 0) return
+  const options = problems
+    .filter(({code, field}) => code === 'FIELD_MISSING' && ['role', 'goal'].includes(field))
+    .map(({field}) => ` --${field} 'TEXT'`)
+  const isReason = problems.some(({field}) => field === 'reason')
   throw new RegmdError(
     'CLAIM_INVALID',
-    `Cannot write number ${number}: ${first.message}; nothing was written`,
+    `Cannot write number ${number}: ${problems.map(({message}) => message).join(', ')}; nothing was written`,
     {
-      hint: first.field === 'reason' ? 'regmd status' : `regmd claim ${number}${advice}`,
+      hint: isReason ? 'regmd status' : `regmd claim ${number}${options.join('')}`,
       details: {problems}
     }
   )
