@@ -17,7 +17,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), {
+const exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   now: () => new Date(),
@@ -25,4 +25,9 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr: process.stderr,
   signal: interruption.signal,
   program: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)]
+})
+
+// Something that git started may still hold a pipe open; what was written is let out first.
+process.stdout.write('', () => {
+  process.stderr.write('', () => process.exit(exitCode))
 })

@@ -56,9 +56,10 @@ interface Failed {
   readonly context: Context
 }
 
-async function fail(error: unknown, {args, chosen, context}: Failed): Promise<number> {
+async function fail(error: unknown, failed: Failed): Promise<number> {
+  const {args, chosen, context} = failed
   const isKnown = error instanceof RegmdError
-  const failure = isKnown ? await withHint(error, chosen) : await reportBug(error, context)
+  const failure = isKnown ? await withHint(error, failed) : await reportBug(error, context)
 
   if (wantsJson(args)) {
     const {renderFailure} = await import('./report/json.ts')
@@ -82,21 +83,20 @@ async function reportBug(error: unknown, {stderr}: Context): Promise<RegmdError>
   })
 }
 
-async function withHint(error: RegmdError, chosen: Chosen | undefined): Promise<RegmdError> {
-  if (error.hint === undefined || !chosen) return error
-  const {completeHint} = await import('./report/hint.ts')
+async function withHint(error: RegmdError, {args, chosen}: Failed): Promise<RegmdError> {
+  const {nextCommand} = await import('./report/hint.ts')
   const {code, message, details, cause} = error
   // The options may be what was wrong, so that they are not read as strictly as a command does.
   const given = (name: string) => {
-    const value = chosen.argv[name]
+    const value = chosen?.argv[name]
     return typeof value === 'string' ? value : undefined
   }
-  const hint = completeHint(error.hint, {
+  const hint = nextCommand(error, args, {
     registry: given('registry'),
     remote: given('remote'),
     session: given('session')
   })
-  return new RegmdError(code, message, {hint, details, cause})
+  return new RegmdError(code, message, {...(hint === undefined ? {} : {hint}), details, cause})
 }
 
 /** Also known when the command line could not be read. */

@@ -26,12 +26,13 @@ export const init: Command = {
         import('../shell/init.ts'),
         import('../report/init.ts')
       ])
-    const {path, repository, remote} = await openWorkspace(context, readGlobals(argv))
+    const workspace = await openWorkspace(context, readGlobals(argv))
+    const {path, repository, remote} = workspace
     if (repository.root === undefined) throw bare()
     const registry =
       from === undefined
         ? registries.blankRegistry(sessions ?? 12, path)
-        : await registries.adoptedRegistry(context.cwd, from, path)
+        : await registries.adoptedRegistry(context, from, workspace)
 
     const written = await writeScaffold(
       repository.root,

@@ -1,4 +1,5 @@
 import type {Context} from '../context.ts'
+import {makePrintable} from '../core/characters.ts'
 import type {Plan} from '../shell/plan.ts'
 import {utcSeconds} from './act.ts'
 import {type GivenArguments, readGlobals} from './arguments.ts'
@@ -59,5 +60,7 @@ async function previewOf(
     diff,
     untrusted: [...claimTexts, '/diff']
   }
-  return {data, text: () => diff}
+  // A carriage return ends a line of some documents.
+  const shown = diff.split('\n').map((line) => makePrintable(line.replace(/\r$/u, '')))
+  return {data, text: () => shown.join('\n')}
 }

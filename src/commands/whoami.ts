@@ -20,6 +20,9 @@ export const whoami: Command = {
   }
 }
 
+/** What is held where nothing is, or nobody has looked. */
+const noClaim = {number: null, role: null, goal: null, responsibilities: [], status: null}
+
 async function show(argv: GivenArguments, context: Context): Promise<Result> {
   const options = readGlobals(argv)
   const [{openWorkspace}, {readRegistry}, {requireSession}, {findOwnClaim}, {renderWhoami}] =
@@ -39,10 +42,9 @@ async function show(argv: GivenArguments, context: Context): Promise<Result> {
 
   return {
     data: {
-      ...(claim ? claimData(claim) : {number: null, role: null, goal: null, responsibilities: []}),
+      ...(claim ? claimData(claim) : noClaim),
       session: id,
       source,
-      status: claim?.status ?? null,
       untrusted: ['/title', '/role', '/goal', '/responsibilities/*']
     },
     text: (screen) => renderWhoami(screen, {session: id, source, place, claim})
@@ -54,7 +56,7 @@ async function store(id: string, argv: GivenArguments, context: Context): Promis
   const {saveSession} = await import('../shell/session.ts')
   await saveSession(await openWorkspace(context, readGlobals(argv)), id)
   return {
-    data: {session: id.trim(), source: 'git config'},
+    data: {...noClaim, session: id.trim(), source: 'git config'},
     text: () => `This worktree is session ${id.trim()} from now on\nNext: regmd claim\n`
   }
 }

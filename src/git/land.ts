@@ -69,33 +69,27 @@ function stop({answer, isUncertain, sends, isLast}: State, patience: number): vo
     return
   }
 
-  if (answer.kind === 'unsent' && sends >= patience) {
+  if (answer.kind === 'unsent' && (sends >= patience || isLast)) {
     throw new RegmdError('REMOTE_UNAVAILABLE', 'Cannot push to the remote; nothing was changed', {
       hint: 'git push --dry-run',
       details
     })
   }
 
-  if (answer.kind === 'rejected' && sends >= patience) {
-    throw new RegmdError('REMOTE_REFUSED', 'The remote refuses this push; nothing was changed', {
+  if (answer.kind === 'refused' || (answer.kind === 'rejected' && sends >= patience)) {
+    throw new RegmdError('REMOTE_REFUSED', 'This push is refused; nothing was changed', {
       hint: 'regmd status',
       details
     })
   }
 
   if (isLast) {
-    throw new RegmdError(
-      'CONTENTION',
-      'The branch could not be moved in time; nothing was written',
-      {
-        hint: 'regmd status',
-        details
-      }
-    )
+    const message = 'The branch could not be moved in time; nothing was written'
+    throw new RegmdError('CONTENTION', message, {details})
   }
 }
 
 function outcomeUnknown(details: Readonly<Record<string, unknown>>): RegmdError {
   const message = 'The answer was lost: what was sent may be on the branch, now or later'
-  return new RegmdError('OUTCOME_UNKNOWN', message, {hint: 'run the same command again', details})
+  return new RegmdError('OUTCOME_UNKNOWN', message, {details})
 }

@@ -26,11 +26,9 @@ export async function push(git: Git, request: Push): Promise<Answer> {
   const trace = join(directory, 'trace')
   try {
     const outcome = await run(git, pushArguments(request), {environment: {GIT_TRACE2_EVENT: trace}})
-    const kind = readAnswer(outcome, request.ref)
-    if (kind !== 'unknown' || (await wasSent(trace))) {
-      return {kind, words: words(outcome.stderr)}
-    }
-    return {kind: 'unsent', words: words(outcome.stderr)}
+    const {kind, summary} = readAnswer(outcome, request.ref)
+    const said = [...summary, ...words(outcome.stderr)]
+    return {kind: kind === 'unknown' ? await readTrace(trace) : kind, words: said}
   } finally {
     await rm(directory, {recursive: true, force: true})
   }
@@ -49,27 +47,38 @@ function pushArguments({remote, ref, commit, expected}: Push): readonly string[]
   ]
 }
 
+interface Reading {
+  readonly kind: 'accepted' | 'rejected' | 'unknown'
+  /** Why, in git's or the remote's words. */
+  readonly summary: readonly string[]
+}
+
 /** Reads `<flag>\t<from>:<to>\t[<summary>]`, see git-push(1), OUTPUT. */
-function readAnswer({code, stdout}: Outcome, ref: string): Answer['kind'] {
+function readAnswer({code, stdout}: Outcome, ref: string): Reading {
   const line = stdout
     .toString()
     .split('\n')
     .map((text) => text.split('\t'))
     .find(([, refs]) => refs?.endsWith(`:${ref}`))
-  if (!line) return 'unknown'
+  if (!line) return {kind: 'unknown', summary: []}
   const [flag, , summary = ''] = line
-  if (flag === '!') return /^\[(?:remote )?rejected\]/u.test(summary) ? 'rejected' : 'unknown'
-  return code === 0 ? 'accepted' : 'unknown'
+  if (flag !== '!') return {kind: code === 0 ? 'accepted' : 'unknown', summary: []}
+  const isDefinite = /^\[(?:remote )?rejected\]/u.test(summary)
+  return {kind: isDefinite ? 'rejected' : 'unknown', summary: [summary]}
 }
 
-/** Whether git came as far as sending; without a trace it may have. */
-async function wasSent(trace: string): Promise<boolean> {
+/**
+ * Reads how far a push came that gave no answer: git's trace names the phases of a push and the
+ * hooks that it runs. Without a trace it may have been sent.
+ */
+async function readTrace(trace: string): Promise<'unknown' | 'unsent' | 'refused'> {
   try {
     const events = await readFile(trace, 'utf8')
     const isTraced = events.includes('"label":"transport_push"')
-    return !isTraced || events.includes('"label":"push_refs"')
+    if (!isTraced || events.includes('"label":"push_refs"')) return 'unknown'
+    return events.includes('"hook_name":"pre-push"') ? 'refused' : 'unsent'
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'unknown'
     throw error
   }
 }

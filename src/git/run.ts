@@ -28,6 +28,12 @@ export interface RunOptions {
 /** Time that a command gets which starts after the deadline, to look or to tidy up. */
 const graceMs = 5000
 
+/** Least that any command gets, in milliseconds. */
+const shortestMs = 1000
+
+/** Time that output gets to arrive after git has ended, in milliseconds. */
+const drainMs = 1000
+
 /** What the user's own environment may carry; no argument of ours needs any of it. */
 const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
   allowUnsafeSshCommand: true,
@@ -57,9 +63,9 @@ export async function run(
       baseDir: git.directory,
       allowEnvironment: Object.keys(environment),
       unsafe,
-      // Only `close` says that all output has arrived.
-      completion: {onClose: true, onExit: false},
-      abort: AbortSignal.timeout(Math.max(git.deadline - Date.now(), graceMs)),
+      // `close` says that all output has arrived; what git started may hold it back for ever.
+      completion: {onClose: true, onExit: drainMs},
+      abort: AbortSignal.timeout(timeLeft(git)),
       // An empty string would leave standard input open.
       input: () => Buffer.from(options.input ?? ''),
       errors(error, {exitCode, stdOut, stdErr}) {
@@ -81,6 +87,12 @@ export async function run(
 
   if (!outcome) throw new Error(`Expected an outcome of \`git ${args[0]}\``)
   return outcome
+}
+
+/** Milliseconds that a command gets; one that looks or tidies up after the deadline, a little. */
+function timeLeft({deadline}: Git): number {
+  const left = deadline - Date.now()
+  return left > 0 ? Math.max(left, shortestMs) : graceMs
 }
 
 /**

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util'
 import {RegmdError} from '../core/error.ts'
 import {land} from './land.ts'
 import {type Limits, pause, stopIfInterrupted} from './limits.ts'
@@ -67,14 +68,11 @@ async function decideFresh<T>(
   if (!decision.write || attempts === 0) return {decision, read: snapshot}
   await pause(limits, attempts)
   const read = await port.read()
-  const isSame = read.tip === snapshot.tip && read.written === snapshot.written
+  const isSame = isDeepStrictEqual(read, snapshot)
   return {decision: isSame ? decision : await decide(read), read}
 }
 
 function contention(attempts: number): RegmdError {
   const message = `Others were first ${attempts} times; the time is up and nothing was written`
-  return new RegmdError('CONTENTION', message, {
-    hint: 'regmd claim --timeout 300',
-    details: {attempts}
-  })
+  return new RegmdError('CONTENTION', message, {details: {attempts}})
 }

@@ -1,3 +1,4 @@
+import type {ErrorCode, RegmdError} from '../core/error.ts'
 import {quote} from '../core/quote.ts'
 
 /** Options of this run that the next command needs as well. */
@@ -7,8 +8,25 @@ export interface GivenOptions {
   readonly session: string | undefined
 }
 
-/** Completes a hint to the exact command: with the options that this run was given. */
-export function completeHint(hint: string, {registry, remote, session}: GivenOptions): string {
+/** Failures after which the same command is the next one. */
+const repeatable: readonly ErrorCode[] = ['CONTENTION', 'OUTCOME_UNKNOWN']
+
+/**
+ * Finds the exact next command: the failure's hint, completed by the options that this run was
+ * given, or this run's own command line.
+ *
+ * @param args - of this run.
+ */
+export function nextCommand(
+  {code, hint}: RegmdError,
+  args: readonly string[],
+  given: GivenOptions
+): string | undefined {
+  if (repeatable.includes(code)) return `regmd ${args.map(quote).join(' ')}`
+  return hint === undefined ? undefined : completeHint(hint, given)
+}
+
+function completeHint(hint: string, {registry, remote, session}: GivenOptions): string {
   const command = /^regmd (claim|ready|release|reassign|status|whoami|history)\b/u.exec(hint)?.[1]
   if (command === undefined) return hint
   const needsSession = ['claim', 'ready', 'release'].includes(command)

@@ -3,6 +3,9 @@ import {readHistory as readEntries} from '../git/history.ts'
 import type {Git} from '../git/run.ts'
 import type {Reading} from './read.ts'
 
+/** Of commits that regmd makes; a person can write any trailer. */
+const actions: ReadonlySet<string> = new Set(['claim', 'ready', 'release'])
+
 /**
  * Lists what happened to a registry, oldest first, as the commits' trailers tell it.
  *
@@ -16,8 +19,8 @@ export async function readHistory(
   const entries = await readEntries(git, snapshot.tip, document.path)
   return entries
     .map((entry) => ({
-      action: entry.action === '' ? 'edit' : entry.action,
-      number: entry.number === '' ? null : Number(entry.number),
+      action: actions.has(entry.action) ? entry.action : 'edit',
+      number: /^[1-9]\d{0,8}$/u.test(entry.number) ? Number(entry.number) : null,
       session: entry.session === '' ? null : decode(entry.session),
       commit: entry.commit,
       author: entry.author,

@@ -1,11 +1,14 @@
 import {readFile} from 'node:fs/promises'
 import {basename, resolve} from 'node:path'
+import type {Context} from '../context.ts'
 import {decode} from '../core/decode.ts'
 import {RegmdError} from '../core/error.ts'
 import {parseRegistry} from '../core/parse.ts'
 import {renderTemplate} from '../core/template.ts'
+import {registryPath} from './path.ts'
 import type {NewRegistry} from './scaffold.ts'
 import {claimSchema} from './schema.ts'
+import type {Workspace} from './workspace.ts'
 
 /**
  * Makes a registry with open blocks.
@@ -21,13 +24,13 @@ export function blankRegistry(sessions: number, path: string | undefined): NewRe
 /**
  * Adopts a document as it is, byte for byte.
  *
- * @param file - relative to `cwd`.
- * @throws {RegmdError} `USAGE` if it cannot be read, `REGISTRY_INVALID` if it has no session blocks.
+ * @param file - relative to the current directory.
+ * @throws {RegmdError} `USAGE` if it cannot be read or its name cannot be used, `REGISTRY_INVALID` if it has no session blocks.
  */
 export async function adoptedRegistry(
-  cwd: string,
+  {cwd}: Context,
   file: string,
-  path: string | undefined
+  {path, repository}: Workspace
 ): Promise<NewRegistry> {
   const bytes = await read(resolve(cwd, file))
   if (parseRegistry(decode(bytes).text).blocks.length === 0) {
@@ -36,7 +39,13 @@ export async function adoptedRegistry(
     })
   }
 
-  return {path: path ?? `registry/${basename(file)}`, bytes, hasSchema: false}
+  return {path: path ?? registryPath(adoptedPath(file), repository), bytes, hasSchema: false}
+}
+
+/** A registry is looked for among markdown files. */
+function adoptedPath(file: string): string {
+  const name = basename(file)
+  return `registry/${name}${/\.(?:md|markdown)$/iu.test(name) ? '' : '.md'}`
 }
 
 async function read(file: string): Promise<Buffer> {

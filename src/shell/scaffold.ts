@@ -20,6 +20,8 @@ export interface NewRegistry {
   readonly hasSchema: boolean
 }
 
+const carriageReturn = 13
+
 const [start, end] = ['<!-- regmd:start -->', '<!-- regmd:end -->']
 
 /** The files of a registry: document, schema, attributes, and the section for agents. */
@@ -36,9 +38,11 @@ export function scaffoldOf({path, bytes, hasSchema}: NewRegistry): readonly Scaf
 
 /** A document with CR line endings keeps them: git must not convert it. */
 function addAttributes(path: string, bytes: Uint8Array): Scaffold['render'] {
-  const line = bytes.includes(13)
-    ? `${path} -text merge=regmd`
-    : 'registry/*.md text eol=lf merge=regmd'
+  const pattern = /\s/u.test(path) ? `"${path}"` : path
+  const isUsual = /^registry\/[^/]+\.md$/u.test(path)
+  const line = bytes.includes(carriageReturn)
+    ? `${pattern} -text merge=regmd`
+    : `${isUsual ? 'registry/*.md' : pattern} text eol=lf merge=regmd`
   return (before) => {
     const text = before.toString()
     if (text.split(/\r?\n/u).includes(line)) return before
