@@ -23,11 +23,11 @@ export function checkSwitches(args: readonly string[]): void {
 /**
  * Text of an option; `undefined` without it.
  *
- * @throws {RegmdError} `USAGE` if it was given twice.
+ * @throws {RegmdError} `USAGE` if it was given twice, or is empty.
  */
 export function textOf(argv: GivenArguments, name: string): string | undefined {
   const value = argv[name]
-  if (value === undefined || typeof value === 'string') return value
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value
   throw usage(`--${name} can be given once, and needs a value`)
 }
 

@@ -62,20 +62,39 @@ async function followIn(git: Git, followed: Followed, limits: Limits): Promise<b
 type State = 'current' | 'changed' | 'moving' | 'stuck'
 
 async function takeStep(git: Git, followed: Followed): Promise<State> {
-  const {branch, path} = followed
-  const [tip] = await listFiles(git, branch, path)
-  const entry = await indexEntry(git, path)
-  if (!tip || entry === undefined) return 'changed'
-  if (entry === tip.oid) return (await isCopyOf(git, path, entry)) ? 'current' : 'changed'
-  if (!(await hasHeld(git, followed, entry))) return 'changed'
-  if (await advance(git, {path, from: entry, to: tip.oid, mode: tip.mode})) return 'moving'
+  const {path} = followed
+  const versions = await readVersions(git, followed)
+  if (!versions) return 'changed'
+  const {tip, entry, copy} = versions
+  if (entry === tip.oid && copy === tip.oid) return 'current'
+  for (const oid of new Set([entry, copy])) {
+    if (oid !== tip.oid && !(await hasHeld(git, followed, oid))) return 'changed'
+  }
 
-  const file = await fileBlob(git, path)
-  if (file === entry) return 'stuck'
-  if (file === undefined || !(await hasHeld(git, followed, file))) return 'changed'
-  // The index fell behind the file, or the file behind it: somebody was stopped between the two.
-  await setIndex(git, {...tip, oid: file})
+  // Somebody was stopped between the two: the file is what a person sees.
+  if (copy !== entry) return setEntry(git, {...tip, oid: copy})
+  if (await advance(git, {path, from: copy, to: tip.oid, mode: tip.mode})) return 'moving'
+  // Git goes by times and sizes; the content may be the same all along.
+  await run(git, ['add', '--refresh', '--', `:(top,literal)${path}`])
   return 'stuck'
+}
+
+/** The versions of a file: on the branch, in the index, and in the worktree; blob ids. */
+interface Versions {
+  readonly tip: TreeFile
+  readonly entry: string
+  readonly copy: string
+}
+
+/** Nothing if one of the three is missing, other than by a sparse checkout. */
+async function readVersions(git: Git, {branch, path}: Followed): Promise<Versions | undefined> {
+  const [[tip], entry, file] = await Promise.all([
+    listFiles(git, branch, path),
+    readEntry(git, path),
+    fileBlob(git, path)
+  ])
+  const copy = file ?? (entry?.isSkipped ? entry.oid : undefined)
+  return tip && entry && copy !== undefined ? {tip, entry: entry.oid, copy} : undefined
 }
 
 interface Step {
@@ -116,11 +135,19 @@ async function narrowTrees(
   return level
 }
 
-/** Blob id of a path in the index; `undefined` without one, or in a conflict. */
-async function indexEntry(git: Git, path: string): Promise<string | undefined> {
-  const stdout = await runChecked(git, ['ls-files', '--stage', '-z', '--', `:(top,literal)${path}`])
-  const entries = stdout.split('\0').filter((line) => line !== '')
-  return entries.length === 1 ? /^\d{6} ([0-9a-f]+) 0\t/u.exec(entries[0] ?? '')?.[1] : undefined
+interface IndexEntry {
+  /** Blob id, hex. */
+  readonly oid: string
+  /** Left out of the worktree by a sparse checkout. */
+  readonly isSkipped: boolean
+}
+
+/** A path's entry in the index; `undefined` without one, or in a conflict. */
+async function readEntry(git: Git, path: string): Promise<IndexEntry | undefined> {
+  const args = ['ls-files', '--stage', '-t', '-z', '--', `:(top,literal)${path}`]
+  const lines = (await runChecked(git, args)).split('\0').filter((line) => line !== '')
+  const match = lines.length === 1 && /^(\w) \d{6} ([0-9a-f]+) 0\t/u.exec(lines[0] ?? '')
+  return match ? {oid: match[2] ?? '', isSkipped: match[1] === 'S'} : undefined
 }
 
 /** Blob id that the file would have if it were added; `undefined` if there is no file. */
@@ -129,17 +156,13 @@ async function fileBlob(git: Git, path: string): Promise<string | undefined> {
   return code === 0 ? stdout.toString().trim() : undefined
 }
 
-async function isCopyOf(git: Git, path: string, oid: string): Promise<boolean> {
-  const file = await fileBlob(git, path)
-  // A sparse checkout may leave the file out.
-  return file === oid || file === undefined
+async function setEntry(git: Git, {path, oid, mode}: TreeFile): Promise<State> {
+  const args = ['update-index', '--verbose', '--cacheinfo', `${mode},${oid},${path}`]
+  const {code} = await run(git, args)
+  return code === 0 ? 'moving' : 'stuck'
 }
 
-async function setIndex(git: Git, {path, oid, mode}: TreeFile): Promise<void> {
-  await run(git, ['update-index', '--verbose', '--cacheinfo', `${mode},${oid},${path}`])
-}
-
-/** Whether the branch, or the commit before its tip, ever had this version of the file. */
+/** Whether the branch ever had this version of the file. */
 async function hasHeld(git: Git, {branch, path}: Followed, oid: string): Promise<boolean> {
   const format = ['--format=', '--raw', '--no-abbrev', '--no-renames', '-m', '--first-parent']
   const args = ['log', ...format, `--find-object=${oid}`, '--max-count=1', branch, '--', path]

@@ -5,7 +5,7 @@ import {type Screen, fit, pad, widthOf} from './screen.ts'
 const gap = 2
 
 /** Narrowest that a column is cut to. */
-const narrowest = 12
+const narrowest = 8
 
 /**
  * Lays out rows of foreign text in aligned columns that fit the screen; the widest columns give way
@@ -20,7 +20,10 @@ export function renderTable(screen: Screen, rows: readonly (readonly string[])[]
       .join(' '.repeat(gap))
       .trimEnd()
   )
-  return lines.map((line, index) => (index === 0 ? screen.style('dim', line) : line)).join('\n')
+  return lines
+    .map((line) => fit(line, screen.width))
+    .map((line, index) => (index === 0 ? screen.style('dim', line) : line))
+    .join('\n')
 }
 
 function naturalWidths(rows: readonly (readonly string[])[]): readonly number[] {
