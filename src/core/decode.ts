@@ -22,12 +22,15 @@ export interface Decoded {
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length > maxBytes) throw invalid('it is larger than 16 MiB', maxBytes)
   const text = decodeStrictly(bytes)
-  if (text.startsWith(pointer)) {
-    throw invalid('it is a Git LFS pointer, not a document', 0)
-  }
+  if (isPointer(bytes)) throw invalid('it is a Git LFS pointer, not a document', 0)
 
   const hasBom = text.startsWith(byteOrderMark)
   return {text: hasBom ? text.slice(1) : text, hasBom}
+}
+
+/** Tells whether bytes are what Git LFS leaves in the place of a file. */
+export function isPointer(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, pointer.length)) === pointer
 }
 
 /** Encodes a document, with its byte order mark if it had one. */

@@ -1,5 +1,6 @@
 import {type Limits, pause} from './limits.ts'
 import {type TreeFile, listFiles} from './objects.ts'
+import {advance} from './advance.ts'
 import {type Git, run, runChecked} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 
@@ -95,44 +96,6 @@ async function readVersions(git: Git, {branch, path}: Followed): Promise<Version
   ])
   const copy = file ?? (entry?.isSkipped ? entry.oid : undefined)
   return tip && entry && copy !== undefined ? {tip, entry: entry.oid, copy} : undefined
-}
-
-interface Step {
-  readonly path: string
-  readonly mode: string
-  /** Blob ids. */
-  readonly from: string
-  readonly to: string
-}
-
-/**
- * Moves file and index entry from one version to another in one command of git, which refuses if
- * either differs from the old one, and leaves all other paths: the two trees hold only this one.
- */
-async function advance(git: Git, {path, mode, from, to}: Step): Promise<boolean> {
-  const [before, after] = await narrowTrees(git, {path, mode, from, to})
-  const {code} = await run(git, ['read-tree', '-m', '-u', before, after])
-  return code === 0
-}
-
-/** Writes one tree for each blob, with nothing in it but the path; level by level. */
-async function narrowTrees(
-  git: Git,
-  {path, mode, from, to}: Step
-): Promise<readonly [string, string]> {
-  const names = path.split('/').toReversed()
-  let level: readonly [string, string] = [from, to]
-  let type = `${mode} blob`
-
-  for (const name of names) {
-    const trees = level.map((oid) => `${type} ${oid}\t${name}\0`).join('\0')
-    const stdout = await runChecked(git, ['mktree', '--batch', '--missing', '-z'], {input: trees})
-    const [before = '', after = ''] = stdout.trim().split('\n')
-    level = [before, after]
-    type = '040000 tree'
-  }
-
-  return level
 }
 
 interface IndexEntry {

@@ -21,7 +21,7 @@ export async function listFiles(
   commit: string,
   path: string
 ): Promise<readonly TreeFile[]> {
-  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', path]
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', `:(top,literal)${path}`]
   const {code, stdout, stderr} = await run(git, args)
   if (code !== 0) throw gitFailure('ls-tree', stderr)
   return stdout

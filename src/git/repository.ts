@@ -28,6 +28,12 @@ export async function findRepository(git: Git): Promise<Repository> {
   return {root: root === '' ? undefined : root, prefix, config}
 }
 
+/** Whether a key is on, as git reads booleans; see git-config(1), VALUES. */
+export function isOn({config}: Repository, key: string): boolean {
+  const value = config.get(key)?.trim().toLowerCase() ?? ''
+  return !['', 'false', 'no', 'off', '0'].includes(value)
+}
+
 async function readConfig(git: Git): Promise<ReadonlyMap<string, string>> {
   const {stdout} = await run(git, ['config', '--list', '-z'])
   return new Map(
@@ -37,7 +43,8 @@ async function readConfig(git: Git): Promise<ReadonlyMap<string, string>> {
       .filter((entry) => entry !== '')
       .map((entry) => {
         const [key = '', ...value] = entry.split('\n')
-        return [key, value.join('\n')]
+        // A key without a value means that it is on.
+        return [key, value.length === 0 ? 'true' : value.join('\n')]
       })
   )
 }

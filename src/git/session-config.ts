@@ -1,5 +1,5 @@
 import {RegmdError} from '../core/error.ts'
-import type {Repository} from './repository.ts'
+import {type Repository, isOn} from './repository.ts'
 import {type Git, run, runChecked, words} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 
@@ -18,7 +18,7 @@ export async function storeSession(
   session: string
 ): Promise<void> {
   const isShared = (await listWorktrees(git)).length > 1
-  if (isShared && repository.config.get('extensions.worktreeconfig') !== 'true') {
+  if (isShared && !isOn(repository, 'extensions.worktreeconfig')) {
     checkMovable(repository)
     await runChecked(git, ['config', '--local', 'extensions.worktreeConfig', 'true'])
   }
@@ -32,8 +32,8 @@ export async function storeSession(
 }
 
 /** These two keys would have to move to the main worktree's own file first. */
-function checkMovable({config}: Repository): void {
-  if (config.get('core.bare') !== 'true' && !config.has('core.worktree')) return
+function checkMovable(repository: Repository): void {
+  if (!isOn(repository, 'core.bare') && !repository.config.has('core.worktree')) return
   throw new RegmdError('NOT_A_REPOSITORY', 'Cannot store a session for one of several worktrees', {
     hint: 'export REGMD_SESSION=ID'
   })

@@ -1,4 +1,4 @@
-import {decode} from '../core/decode.ts'
+import {decode, isPointer} from '../core/decode.ts'
 import {RegmdError} from '../core/error.ts'
 import {frontMatterSource} from '../core/front-matter-span.ts'
 import {parseRegistry} from '../core/parse.ts'
@@ -61,7 +61,7 @@ export async function readSource(
   {path, oid, registry, hasBom}: Document
 ): Promise<Source | undefined> {
   const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
-  if (!file?.mode.startsWith('100')) return undefined
+  if (!file || !isRegular(file)) return undefined
   if (file.oid === oid) return {oid, hasBom, text: registry.text}
   const [bytes] = await readBlobs(git, [file.oid])
   return {oid: file.oid, ...decode(bytes ?? new Uint8Array())}
@@ -79,9 +79,10 @@ async function findDocument(
   commit: string,
   earlier: Registry | undefined
 ): Promise<Document> {
-  const files = (await listFiles(git, commit, folder)).filter(
-    ({path, mode}) => /\.(?:md|markdown)$/iu.test(path) && mode.startsWith('100')
+  const entries = (await listFiles(git, commit, folder)).filter(({path}) =>
+    /\.(?:md|markdown)$/iu.test(path)
   )
+  const files = entries.filter(isRegular)
   const blobs = await readBlobs(
     git,
     files.map(({oid}) => oid)
@@ -93,9 +94,12 @@ async function findDocument(
 
   const documents = candidates.filter(({registry}) => registry.blocks.length > 0)
   const [document, other] = documents
-  if (!document) throw notFound(`There is no registry under ${folder} in ${commit.slice(0, 7)}`)
   if (other) throw ambiguous(documents.map(({path}) => path))
-  return document
+  if (document) return document
+  // Where one of these stands in its place, that is what to say.
+  for (const entry of entries) checkRegular(entry)
+  for (const bytes of blobs.filter(isPointer)) decode(bytes)
+  throw notFound(`There is no registry under ${folder} in ${commit.slice(0, 7)}`)
 }
 
 /** Spares the parser documents that cannot have a session block. */
@@ -112,8 +116,13 @@ function toDocument(
   return {path, mode, oid, registry: parseRegistry(text, earlier), hasBom}
 }
 
-function checkRegular({path, mode}: TreeFile): void {
-  if (mode.startsWith('100')) return
+function isRegular({mode}: TreeFile): boolean {
+  return mode.startsWith('100')
+}
+
+function checkRegular(file: TreeFile): void {
+  if (isRegular(file)) return
+  const {path, mode} = file
   const kind = mode === '120000' ? 'a symbolic link' : 'a submodule'
   throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
     hint: 'regmd status --registry PATH'

@@ -1,4 +1,5 @@
-import {isAbsolute, posix, relative, sep} from 'node:path'
+import {existsSync, realpathSync} from 'node:fs'
+import {basename, dirname, isAbsolute, join, posix, relative, sep} from 'node:path'
 import {findHidden} from '../core/characters.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Repository} from '../git/repository.ts'
@@ -26,6 +27,15 @@ export function registryPath(given: string, {root, prefix}: Repository): string 
 }
 
 function fromRoot(given: string, root: string | undefined, prefix: string): string {
-  if (isAbsolute(given) && root !== undefined) return relative(root, given).split(sep).join('/')
+  if (isAbsolute(given) && root !== undefined) {
+    return relative(root, resolveLinks(given)).split(sep).join('/')
+  }
+
   return /^\.\.?(?:\/|$)/u.test(given) ? posix.join(prefix, given) : given
+}
+
+/** Git names its root without symbolic links; a file itself may be one, which is seen later. */
+function resolveLinks(given: string): string {
+  const folder = dirname(given)
+  return existsSync(folder) ? join(realpathSync.native(folder), basename(given)) : given
 }

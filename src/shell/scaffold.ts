@@ -38,32 +38,45 @@ export function scaffoldOf({path, bytes, hasSchema}: NewRegistry): readonly Scaf
 
 /** A document with CR line endings keeps them: git must not convert it. */
 function addAttributes(path: string, bytes: Uint8Array): Scaffold['render'] {
-  const pattern = /\s/u.test(path) ? `"${path}"` : path
+  const hasReturns = bytes.includes(carriageReturn)
   const isUsual = /^registry\/[^/]+\.md$/u.test(path)
-  const line = bytes.includes(carriageReturn)
-    ? `${pattern} -text merge=regmd`
-    : `${isUsual ? 'registry/*.md' : pattern} text eol=lf merge=regmd`
-  return (before) => {
-    const text = before.toString()
-    if (text.split(/\r?\n/u).includes(line)) return before
+  const pattern = isUsual && !hasReturns ? 'registry/*.md' : attributePattern(path)
+  const line = byteText(`${pattern} ${hasReturns ? '-text' : 'text eol=lf'} merge=regmd`)
+  return inBytes((text) => {
+    if (text.split(/\r?\n/u).includes(line)) return text
     const gap = text === '' || text.endsWith('\n') ? '' : '\n'
-    return Buffer.from(`${text}${gap}${line}\n`)
-  }
+    return `${text}${gap}${line}\n`
+  })
+}
+
+/** A pattern of gitattributes(5) that matches this path only. */
+function attributePattern(path: string): string {
+  const literal = path.replace(/[*?[\]\\]/gu, String.raw`\$&`)
+  return /[\s"\\]/u.test(literal) ? JSON.stringify(literal) : literal
 }
 
 function addSection(path: string): Scaffold['render'] {
-  const section = `${start}\n${sectionText(path)}${end}\n`
-  return (before) => {
-    const text = before.toString()
+  const section = byteText(`${start}\n${sectionText(path)}${end}\n`)
+  return inBytes((text) => {
     const [from, to] = [text.indexOf(start), text.indexOf(end)]
     if (from === -1 || to < from) {
       const gap = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n'
-      return Buffer.from(`${text}${gap}${section}`)
+      return `${text}${gap}${section}`
     }
 
     const rest = text.slice(to + end.length).replace(/^\r?\n/u, '')
-    return Buffer.from(text.slice(0, from) + section + rest)
-  }
+    return text.slice(0, from) + section + rest
+  })
+}
+
+/** Text of which each unit is one byte of its UTF-8. */
+function byteText(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}
+
+/** Edits text that is ours amid bytes of whatever encoding, which come through as they are. */
+function inBytes(edit: (text: string) => string): Scaffold['render'] {
+  return (before) => Buffer.from(edit(before.toString('latin1')), 'latin1')
 }
 
 function sectionText(path: string): string {

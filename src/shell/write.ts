@@ -9,6 +9,7 @@ import {type Branches, localPort} from '../git/local-port.ts'
 import type {Port, Snapshot} from '../git/port.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
 import {remotePort} from '../git/remote-port.ts'
+import {isOn} from '../git/repository.ts'
 import {type Swapped, swap} from '../git/swap.ts'
 import {type Act, type Plan, planAct} from './plan.ts'
 import {isSame} from './read.ts'
@@ -100,7 +101,7 @@ function decideOn({git, path, remote}: Workspace, {act, branches, defaults}: Que
 function portOf({git, remote, repository}: Workspace, branches: Branches, refs: OwnRefs): Port {
   const commit = async () => ({
     identity: await readIdentity(git, repository),
-    isSigned: repository.config.get('commit.gpgsign') === 'true'
+    isSigned: isOn(repository, 'commit.gpgsign')
   })
   return remote === undefined
     ? localPort(git, branches, {commit, pending: refs.pending})

@@ -190,7 +190,11 @@ const fields: readonly (readonly [string, string, Partial<Claim>])[] = [
   ['another bracketed session id', '- SESSION_ID: [your id here]', {session: undefined}],
   ['empty brackets', '- SESSION_ID: []', {session: undefined}],
   ['brackets at the start only', '- SESSION_ID: [a] b', {session: '[a] b'}],
-  ['a nested list', '- RESPONSIBILITIES:\n  - Stew\n  - Bake', {responsibilities: ['Stew', 'Bake']}],
+  [
+    'a nested list',
+    '- RESPONSIBILITIES:\n  - Stew\n  - Bake',
+    {responsibilities: ['Stew', 'Bake']}
+  ],
   [
     'a nested list with other bullets',
     '- RESPONSIBILITIES:\n  * Stew\n  * Bake',
@@ -203,7 +207,11 @@ const fields: readonly (readonly [string, string, Partial<Claim>])[] = [
     {responsibilities: ['Stew', 'Bake']}
   ],
   ['a comma list', '- RESPONSIBILITIES: Stew, Bake', {responsibilities: ['Stew', 'Bake']}],
-  ['a comma list with gaps', '- RESPONSIBILITIES: Stew,, Bake,', {responsibilities: ['Stew', 'Bake']}],
+  [
+    'a comma list with gaps',
+    '- RESPONSIBILITIES: Stew,, Bake,',
+    {responsibilities: ['Stew', 'Bake']}
+  ],
   ['a comma in a nested list', '- RESPONSIBILITIES:\n  - a, b', {responsibilities: ['a, b']}],
   ['one responsibility', '- RESPONSIBILITIES: Stew', {responsibilities: ['Stew']}],
   ['no responsibilities', '- RESPONSIBILITIES:', {responsibilities: []}],

@@ -38,6 +38,7 @@ export interface RunOptions {
   readonly columns?: number
   readonly isTTY?: boolean
   readonly now?: Date
+  readonly signal?: AbortSignal
 }
 
 /** Environment without configuration of the machine, `TMPDIR` aside. */
@@ -63,7 +64,7 @@ export async function makeFolder(name = 'folder-'): Promise<string> {
 export async function regmd(
   cwd: string,
   args: readonly string[],
-  {env, columns, isTTY, now}: RunOptions = {}
+  {env, columns, isTTY, now, signal}: RunOptions = {}
 ): Promise<Run> {
   const said = {stdout: '', stderr: ''}
   const context: Context = {
@@ -72,7 +73,7 @@ export async function regmd(
     now: () => now ?? new Date('2026-11-20T18:10:27.900Z'),
     stdout: {write: (text) => (said.stdout += text), columns, isTTY},
     stderr: {write: (text) => (said.stderr += text), columns, isTTY},
-    signal: new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
     program: [process.execPath, binary]
   }
   const exitCode = await main(args, context)

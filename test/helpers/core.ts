@@ -47,7 +47,7 @@ export function refused(code: ErrorCode, run: () => unknown): RegmdError {
     return error
   }
 
-  assert.fail(`Expected \`${code}\`, but nothing was refused`)
+  throw new Error(`Expected \`${code}\`, but nothing was refused`)
 }
 
 /** The block of a number; the test fails without one. */

@@ -72,7 +72,8 @@ export async function checkHistory(
   assert.deepEqual(tip, before)
   for (const [session, {code, json}] of outcomes) {
     if (code === 0) assert.equal(tip.get(Number(json.data['number'])), session)
-    else if (code !== 5) assert.ok(!seen.has(session), `${session} was told ${String(code)}, and held`)
+    else if (code !== 5)
+      assert.ok(!seen.has(session), `${session} was told ${String(code)}, and held`)
   }
 }
 
@@ -115,7 +116,12 @@ export function tally(outcomes: ReadonlyMap<string, Answered>): Readonly<Record<
 export async function checkTidy(world: World, ...folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     assert.equal(await world.git(folder, 'for-each-ref', 'refs/regmd'), '', 'refs left behind')
-    const common = await world.git(folder, 'rev-parse', '--path-format=absolute', '--git-common-dir')
+    const common = await world.git(
+      folder,
+      'rev-parse',
+      '--path-format=absolute',
+      '--git-common-dir'
+    )
     assert.deepEqual(await filesLike(common, /\.lock$/u), [], 'locks left behind')
     const {code, stderr} = await world.tryGit(folder, ['fsck', '--no-dangling', '--no-progress'])
     assert.equal(code, 0, stderr)

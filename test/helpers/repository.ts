@@ -1,9 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises'
+import {access, chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import type {TestContext} from 'node:test'
+import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
 /** The built program, run as users run it. */
@@ -63,9 +64,20 @@ export interface World {
   readonly write: (file: string, text: Uint8Array | string) => Promise<string>
   /** Writes an executable shell script. */
   readonly script: (file: string, ...lines: readonly string[]) => Promise<string>
+  /** Starts any program; it ends with the test at the latest. */
+  readonly launch: (
+    command: string,
+    cwd: string,
+    args: readonly string[],
+    options?: StartOptions
+  ) => Running
   /** Runs git; its output as text, without the last line end. Throws if it fails. */
   readonly git: (cwd: string, ...args: readonly string[]) => Promise<string>
-  readonly tryGit: (cwd: string, args: readonly string[], options?: StartOptions) => Promise<Finished>
+  readonly tryGit: (
+    cwd: string,
+    args: readonly string[],
+    options?: StartOptions
+  ) => Promise<Finished>
   readonly start: (cwd: string, args: readonly string[], options?: StartOptions) => Running
   readonly run: (cwd: string, args: readonly string[], options?: StartOptions) => Promise<Finished>
   /** Runs regmd with `--json`. */
@@ -91,7 +103,7 @@ export async function makeWorld(t: TestContext): Promise<World> {
     GIT_CONFIG_NOSYSTEM: '1'
   }
 
-  const launch = (command: string, cwd: string, args: readonly string[], options?: StartOptions) => {
+  const launch: World['launch'] = (command, cwd, args, options) => {
     const running = spawnGroup(command, args, {cwd, env: {...env, ...options?.env}})
     groups.push(running.pid)
     running.child.stdin?.on('error', () => undefined)
@@ -109,6 +121,7 @@ export async function makeWorld(t: TestContext): Promise<World> {
     tmp,
     env,
     path,
+    launch,
     tryGit,
     start,
     run,
@@ -145,7 +158,9 @@ export function readAnswer(finished: Finished): Answered {
     return {...finished, json: JSON.parse(text) as Answer}
   } catch (error) {
     const {code, signal, stderr} = finished
-    throw new Error(`Expected JSON, got ${String(code ?? signal)}: ${text}\n${stderr}`, {cause: error})
+    throw new Error(`Expected JSON, got ${String(code ?? signal)}: ${text}\n${stderr}`, {
+      cause: error
+    })
   }
 }
 
@@ -257,7 +272,9 @@ async function scaffold(world: World, sessions: number): Promise<Files> {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .filter((file) => !file.startsWith('.git/'))
   return new Map(
-    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file))] as const))
+    await Promise.all(
+      files.map(async (file) => [file, await readFile(join(folder, file))] as const)
+    )
   )
 }
 
@@ -332,8 +349,17 @@ export function claimArgs(session: string, number?: number): readonly string[] {
 }
 
 /** What must be the same before and after: everything of a worktree that a person sees. */
-export async function stateOf(world: World, folder: string): Promise<Readonly<Record<string, string>>> {
-  const index = await world.git(folder, 'rev-parse', '--path-format=absolute', '--git-path', 'index')
+export async function stateOf(
+  world: World,
+  folder: string
+): Promise<Readonly<Record<string, string>>> {
+  const index = await world.git(
+    folder,
+    'rev-parse',
+    '--path-format=absolute',
+    '--git-path',
+    'index'
+  )
   const before = await hashOf(index)
   const status = await world.git(
     folder,
@@ -347,13 +373,36 @@ export async function stateOf(world: World, folder: string): Promise<Readonly<Re
     index: before,
     status: status.replace(/^# branch\.ab .*\n?/mu, ''),
     stash: await world.git(folder, 'stash', 'list'),
-    head: await world.git(folder, 'rev-parse', 'HEAD'),
-    branches: await world.git(folder, 'for-each-ref', 'refs/heads', 'refs/tags', 'refs/stash')
+    head: await world.git(folder, 'rev-parse', 'HEAD')
   }
+}
+
+/** Branches, tags and stash of a repository, each with its tip. */
+export async function branchesOf(world: World, folder: string): Promise<readonly string[]> {
+  const refs = await world.git(folder, 'for-each-ref', 'refs/heads', 'refs/tags', 'refs/stash')
+  return refs.split('\n')
 }
 
 async function hashOf(file: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(file))
     .digest('hex')
+}
+
+/** Whether a file or folder exists. */
+export async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false
+  )
+}
+
+/** Waits for something that happens soon, or not at all. */
+export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await isTrue()) return
+    await wait(100)
+  }
+
+  throw new Error(`Waited too long until ${what}`)
 }
