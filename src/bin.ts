@@ -6,9 +6,9 @@ const interruption = new AbortController()
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Whoever asks twice does not want to wait for a last look at the remote.
-    if (interruption.signal.aborted) process.exit(130)
-    interruption.abort()
+    if (!interruption.signal.aborted) return interruption.abort()
+    // Ending now would hide whether what was sent took effect.
+    process.stderr.write('regmd: Ending as soon as it is known what took effect\n')
   })
 }
 

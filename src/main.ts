@@ -56,8 +56,9 @@ interface Failed {
   readonly context: Context
 }
 
-async function fail(error: unknown, failed: Failed): Promise<number> {
+async function fail(thrown: unknown, failed: Failed): Promise<number> {
   const {args, chosen, context} = failed
+  const error = context.signal.aborted ? asInterruption(thrown) : thrown
   const isKnown = error instanceof RegmdError
   const failure = isKnown ? await withHint(error, failed) : await reportBug(error, context)
 
@@ -72,6 +73,16 @@ async function fail(error: unknown, failed: Failed): Promise<number> {
   }
 
   return exitCodes[failure.code]
+}
+
+/** Ctrl-C reaches git as well, whose end then looks like a failure; nothing was changed by it. */
+function asInterruption(error: unknown): unknown {
+  const isGits = error instanceof RegmdError && exitCodes[error.code] === exitCodes.NOT_A_REPOSITORY
+  if (!isGits) return error
+  return new RegmdError('INTERRUPTED', 'Interrupted; nothing was changed', {
+    hint: 'regmd status',
+    cause: error
+  })
 }
 
 async function reportBug(error: unknown, {stderr}: Context): Promise<RegmdError> {

@@ -15,6 +15,9 @@ describe('refused, and nothing is written', async () => {
   })
 
   const usage: readonly (readonly string[])[] = [
+    ['claim', '3', '--goal', ''],
+    ['claim', '3', '--goal='],
+    ['claim', '3', '--role', ''],
     ['claim', '3', '--goal.x', 'y'],
     ['claim', '3', '--goal.x=y'],
     ['claim', '3', '--goal', 'Find 5 a', '--goal', 'Find 6 b'],
@@ -112,14 +115,11 @@ describe('refused, and nothing is written', async () => {
   }
 
   const invalid: readonly (readonly [readonly string[], RegExp])[] = [
-    [['--goal', ''], /goal/u],
-    [['--goal='], /goal/u],
     [['--goal', '   '], /goal/u],
     [['--goal', 'Find 5\nSTATUS: b'], /goal.*U\+000A/u],
     [['--goal', 'Find 5\r\nb'], /goal.*U\+000D/u],
     [['--goal', 'Find 5\u0000b'], /goal.*U\+0000/u],
     [['--goal', '[Find 5 prospects]'], /goal/u],
-    [['--role', ''], /role/u],
     [['--role', 'a\tb'], /role.*U\+0009/u],
     [['--title', 'a\nb'], /title.*U\+000A/u],
     [['--responsibility', ''], /responsibility/u],

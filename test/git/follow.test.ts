@@ -6,10 +6,12 @@ import {checkTidy, holdersAt} from '../helpers/race.ts'
 import {
   type Finished,
   type World,
+  addWorktree,
   claimArgs,
   makeLocal,
   makeWorld,
-  registryPath
+  registryPath,
+  tipOf
 } from '../helpers/repository.ts'
 
 async function blobAt(world: World, folder: string, revision: string): Promise<Buffer> {
@@ -304,4 +306,16 @@ test('in the middle of a conflict nothing is touched', async (t) => {
   await claim(world, folder, 's1', 1)
   assert.equal(await world.git(folder, 'ls-files', '--stage'), entries)
   assert.deepEqual(await fileBytes(folder), before)
+})
+
+test('where a copy cannot be brought up, the claim has landed all the same', async (t) => {
+  const world = await makeWorld(t)
+  const folder = await makeLocal(world)
+  const linked = await addWorktree(world, folder, 'linked')
+  await writeFile(join(folder, '.git/index'), 'broken\n')
+  const {code, json} = await world.ask(linked, claimArgs('s1', 1))
+  assert.equal(code, 0, JSON.stringify(json))
+  assert.equal(json.data['commit'], await tipOf(world, folder, 'main'))
+  const again = await world.ask(linked, claimArgs('s1', 1))
+  assert.deepEqual([again.code, again.json.data['alreadyHeld']], [0, true])
 })
