@@ -1,12 +1,9 @@
-import type {ClaimRequest} from '../core/actions/claim.ts'
 import {carryOut} from './act.ts'
-import {type GivenArguments, flagOf, numberOf, textOf, textsOf, usage} from './arguments.ts'
+import {flagOf} from './arguments.ts'
 import {claimData, claimTexts} from './claim-data.ts'
+import {readClaimOptions} from './claim-options.ts'
 import type {Command, Result} from './command.ts'
 import {previewClaim} from './preview.ts'
-
-/** What the command line says of a claim. */
-export type ClaimOptions = Omit<ClaimRequest, 'session' | 'now'>
 
 /** `regmd claim [number]` */
 export const claim: Command = {
@@ -29,7 +26,7 @@ export const claim: Command = {
       .example("$0 claim 3 --session research-2 --goal 'Find 25 prospects daily'", ''),
 
   async run(argv, context): Promise<Result> {
-    const options = readOptions(argv)
+    const options = readClaimOptions(argv)
     if (flagOf(argv, 'dry-run')) return previewClaim(argv, context, options)
     const {claim: decide} = await import('../core/actions/claim.ts')
     const {renderClaim} = await import('../report/claim.ts')
@@ -51,20 +48,5 @@ export const claim: Command = {
       },
       text: (screen) => renderClaim(screen, {...done, alreadyHeld})
     }
-  }
-}
-
-function readOptions(argv: GivenArguments): ClaimOptions {
-  const number = numberOf(argv)
-  const next = flagOf(argv, 'next')
-  if (number !== undefined && next) throw usage('Name a number or ask for the --next one, not both')
-  return {
-    number,
-    next,
-    title: textOf(argv, 'title'),
-    role: textOf(argv, 'role'),
-    goal: textOf(argv, 'goal'),
-    responsibilities: textsOf(argv, 'responsibility'),
-    ready: !flagOf(argv, 'no-ready')
   }
 }

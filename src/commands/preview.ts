@@ -4,7 +4,7 @@ import type {Plan} from '../shell/plan.ts'
 import {utcSeconds} from './act.ts'
 import {type GivenArguments, readGlobals} from './arguments.ts'
 import {claimData, claimTexts} from './claim-data.ts'
-import type {ClaimOptions} from './claim.ts'
+import type {ClaimOptions} from './claim-options.ts'
 import type {Result} from './command.ts'
 
 /**

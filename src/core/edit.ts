@@ -1,4 +1,4 @@
-import type {Span} from './registry.ts'
+import type {Span} from './span.ts'
 
 /** Replacement of the text at a span; an empty span inserts. */
 export interface Edit extends Span {

@@ -1,7 +1,8 @@
 import type {List, ListItem, Paragraph} from 'mdast'
 import {lineStart, wholeLines} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
-import type {Field, Span} from './registry.ts'
+import type {Field} from './registry.ts'
+import type {Span} from './span.ts'
 
 /** Fields that regmd knows, in the order in which they are written. */
 export const fieldKeys = [

@@ -1,6 +1,6 @@
 import type {Heading} from 'mdast'
 import {plainText, spanOf} from './markdown.ts'
-import type {Span} from './registry.ts'
+import type {Span} from './span.ts'
 
 /** Heading of a block, read. */
 export interface SessionHeading {

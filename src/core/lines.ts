@@ -1,4 +1,4 @@
-import type {Span} from './registry.ts'
+import type {Span} from './span.ts'
 
 const lineEnding = /\r\n|\n|\r/u
 

@@ -3,7 +3,7 @@ import {toString} from 'mdast-util-to-string'
 import {remark} from 'remark'
 import type {Processor} from 'unified'
 import {visit} from 'unist-util-visit'
-import type {Span} from './registry.ts'
+import type {Span} from './span.ts'
 
 const processor: Processor<Root, undefined, undefined, Root, string> = remark()
 

@@ -1,11 +1,6 @@
 import type {Claim} from './claim.ts'
 import type {Segments} from './segment.ts'
-
-/** Part of a text: `start` to `end`, half-open, in UTF-16 units. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
+import type {Span} from './span.ts'
 
 /**
  * One field of a block.
