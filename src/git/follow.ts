@@ -1,3 +1,4 @@
+import {RegmdError} from '../core/error.ts'
 import {type Limits, pause} from './limits.ts'
 import {type TreeFile, listFiles} from './objects.ts'
 import {advance} from './advance.ts'
@@ -12,7 +13,10 @@ export interface Followed {
   readonly path: string
 }
 
-/** What became of one worktree's copy: at the tip, or left because a person has changed it. */
+/**
+ * What became of one worktree's copy: at the tip, or left because a person has changed it, or
+ * because git cannot work there.
+ */
 export interface Copy {
   readonly root: string
   readonly isCurrent: boolean
@@ -38,10 +42,20 @@ export async function followBranch(
   const copies: Copy[] = []
   for (const {root, branch} of worktrees) {
     if (branch !== followed.branch) continue
-    copies.push({root, isCurrent: await followIn({...git, directory: root}, followed, limits)})
+    copies.push({root, isCurrent: await tryToFollow({...git, directory: root}, followed, limits)})
   }
 
   return copies
+}
+
+/** What was written stays written, also where a worktree is out of order. */
+async function tryToFollow(git: Git, followed: Followed, limits: Limits): Promise<boolean> {
+  try {
+    return await followIn(git, followed, limits)
+  } catch (error) {
+    if (error instanceof RegmdError) return false
+    throw error
+  }
 }
 
 async function followIn(git: Git, followed: Followed, limits: Limits): Promise<boolean> {

@@ -30,22 +30,29 @@ export async function land(port: Port, attempt: Attempt, limits: Limits): Promis
     const answer = await port.send(attempt.snapshot, commit)
     if (answer.kind === 'accepted') return {landed: true}
     isUncertain ||= answer.kind === 'unknown'
-    const snapshot = await look(port, isUncertain)
-    if (snapshot && (await port.holds(snapshot, commit))) return {landed: true}
-    if (snapshot && snapshot.written !== attempt.snapshot.written) return {landed: false, snapshot}
+    const landing = await look(port, attempt, isUncertain)
+    if (landing) return landing
     if (!isUncertain) stopIfInterrupted(limits)
     stop({answer, isUncertain, sends, isLast: isLast(limits)}, port.patience)
     await pause(limits, sends)
   }
 }
 
-/** After an unknown, a remote that cannot be read leaves it unknown. */
-async function look(port: Port, isUncertain: boolean): Promise<Snapshot | undefined> {
+/**
+ * Looks where the branch is now: the attempt's fate, or nothing while the branch has not moved.
+ * After an unknown, whatever keeps it from looking leaves it unknown.
+ */
+async function look(
+  port: Port,
+  {snapshot: before, commit}: Attempt,
+  isUncertain: boolean
+): Promise<Landing | undefined> {
   try {
-    return await port.read()
+    const snapshot = await port.read()
+    if (await port.holds(snapshot, commit)) return {landed: true}
+    return snapshot.written === before.written ? undefined : {landed: false, snapshot}
   } catch (error) {
-    const isUnreadable = error instanceof RegmdError && error.code === 'REMOTE_UNAVAILABLE'
-    if (isUncertain && isUnreadable) return undefined
+    if (isUncertain && error instanceof RegmdError) return undefined
     throw error
   }
 }

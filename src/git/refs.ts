@@ -55,13 +55,27 @@ export async function moveRef(
   return run(git, ['update-ref', '-m', message, '--stdin'], {input})
 }
 
-/** Deletes refs of this process, and those that processes left behind an hour ago or earlier. */
+/**
+ * Deletes refs of this process, and those that processes left behind an hour ago or earlier. What
+ * cannot be deleted now is left to a later one: tidying up is no reason to fail.
+ */
 export async function sweepRefs(git: Git, names: readonly string[]): Promise<void> {
-  const stale = (await listRefs(git, [ownRefs]))
-    .map(({name}) => name)
-    .filter((name) => names.includes(name) || isStale(name))
-  if (stale.length === 0) return
-  const lines = stale.map((name) => `delete ${name}\n`).join('')
+  const {stdout} = await run(git, ['for-each-ref', '--format=%(refname)', '--', ownRefs])
+  const present = stdout.toString().split('\n')
+  await deleteRefs(
+    git,
+    present.filter((name) => names.includes(name))
+  )
+  // Apart from ours: others may be deleting these too, and one that is gone fails them all.
+  await deleteRefs(
+    git,
+    present.filter((name) => name !== '' && isStale(name))
+  )
+}
+
+async function deleteRefs(git: Git, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const lines = names.map((name) => `delete ${name}\n`).join('')
   await run(git, ['update-ref', '--stdin'], {input: `start\n${lines}commit\n`})
 }
 

@@ -6,12 +6,12 @@ import {type Output, binary, execute, git, makeFolder} from '../helpers/cli.ts'
 
 test('the demo: twelve processes race, all get their numbers, a duplicate loses', async () => {
   const folder = await makeFolder()
-  const {exitCode, stdout, stderr} = await execute(folder, [
-    process.execPath,
-    binary,
-    'demo',
-    '--json'
-  ])
+  // Whatever becomes of it, the folder goes at the end of this file.
+  const {exitCode, stdout, stderr} = await execute(
+    folder,
+    [process.execPath, binary, 'demo', '--json'],
+    {TMPDIR: folder}
+  )
   assert.equal(exitCode, 0, stderr)
   const {ok, command, data} = JSON.parse(stdout) as Output
   try {
