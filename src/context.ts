@@ -13,6 +13,8 @@ export interface Context {
   readonly now: () => Date
   /** For the result, and nothing else. */
   readonly stdout: Output
+  /** Absent where there is nothing to read. */
+  readonly stdin?: AsyncIterable<Uint8Array>
   /** For progress and refusals. */
   readonly stderr: Output
   /** Aborted by the first SIGINT or SIGTERM. */

@@ -8,6 +8,8 @@ import {type GivenArguments, readGlobals, usage} from './arguments.ts'
 export interface OwnAct {
   readonly kind: Act['kind']
   readonly decide: (setting: Setting, asker: Asker) => Decision
+  /** Session that acts if nothing else names one. */
+  readonly session?: string | undefined
 }
 
 /** What an act came to, for data and for words. */
@@ -30,7 +32,12 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
 
   const workspace = await openWorkspace(context, options)
   const {repository, remote} = workspace
-  const session = requireSession({flag: options.session, env: context.env, repository}).id
+  const session = requireSession({
+    flag: options.session,
+    env: context.env,
+    repository,
+    last: act.session
+  }).id
   const asker = {session, now: utcSeconds(context.now())}
   const {result, commit, tip, attempts, branches, copies} = await writeRegistry(
     workspace,
@@ -51,6 +58,7 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
     place: {path, branch: branches.written, remote: remote ?? null},
     commit: commit ?? earlier ?? null,
     attempts,
+    overruled: result.overruled,
     left: copies.filter(({isCurrent}) => !isCurrent).map(({root}) => root),
     changed: commit !== undefined
   }

@@ -20,18 +20,20 @@ export const claim: Command = {
         goal: {type: 'string', requiresArg: true, describe: 'Measurable goal; else what it says'},
         title: {type: 'string', requiresArg: true, describe: 'Title of the heading'},
         responsibility: {type: 'string', requiresArg: true, describe: 'One; repeat for more'},
+        message: {type: 'string', requiresArg: true, describe: 'Registration message: file, or -'},
         'no-ready': {type: 'boolean', describe: 'Hold back READY: YES'},
         'dry-run': {type: 'boolean', describe: 'Print the diff and write nothing'}
       })
       .example("$0 claim 3 --session research-2 --goal 'Find 25 prospects daily'", ''),
 
   async run(argv, context): Promise<Result> {
-    const options = readClaimOptions(argv)
+    const options = await readClaimOptions(argv, context)
     if (flagOf(argv, 'dry-run')) return previewClaim(argv, context, options)
     const {claim: decide} = await import('../core/actions/claim.ts')
-    const {renderClaim} = await import('../report/claim.ts')
+    const {overruling, renderClaim} = await import('../report/claim.ts')
     const done = await carryOut(argv, context, {
       kind: 'claim',
+      session: options.message?.session,
       decide: (setting, asker) => decide(setting, {...options, ...asker})
     })
 
@@ -44,6 +46,7 @@ export const claim: Command = {
         commit,
         attempts,
         alreadyHeld,
+        warnings: done.overruled.map(overruling),
         untrusted: claimTexts
       },
       text: (screen) => renderClaim(screen, {...done, alreadyHeld})

@@ -29,7 +29,12 @@ export async function previewClaim(
   )
   const workspace = await openWorkspace(context, globals)
   const {git, repository} = workspace
-  const session = requireSession({flag: globals.session, env: context.env, repository}).id
+  const session = requireSession({
+    flag: globals.session,
+    env: context.env,
+    repository,
+    last: options.message?.session
+  }).id
   const reading = await readRegistry(workspace, globals.offline)
   const asker = {session, now: utcSeconds(context.now())}
   const plan = await planAct(git, reading, {

@@ -19,6 +19,8 @@ export interface Told {
   readonly attempts: number
   /** Roots of worktrees whose copy was left, because a person has changed it. */
   readonly left: readonly string[]
+  /** Fields that the registration message said otherwise. */
+  readonly overruled: readonly string[]
 }
 
 /** Tells that a session holds its number, and prints the registration message of the protocol. */
@@ -29,6 +31,7 @@ export function renderClaim(screen: Screen, told: Told & {readonly alreadyHeld: 
     `✅ ${screen.style('bold', `Number ${claim.number} ${verb}`)}, ${makePrintable(claim.session ?? '')}`,
     line(screen, 'Role', claim.role ?? ''),
     line(screen, 'Goal', claim.goal ?? ''),
+    ...told.overruled.map((field) => line(screen, 'Note', overruling(field))),
     ...whereabouts(screen, told),
     '',
     ...renderMessage(claim).split('\n').map(makePrintable),
@@ -77,4 +80,9 @@ function whereabouts(screen: Screen, {place, commit, attempts, left}: Told): rea
 
 function line(screen: Screen, name: string, value: string): string {
   return `   ${screen.style('dim', pad(name, 8))}${fit(value, screen.width - 11)}`
+}
+
+/** Says that a message was not followed, and why that may be. */
+export function overruling(field: string): string {
+  return `The message says another ${field}: kept the block's (a shell may have eaten a part; --${field} sets it)`
 }

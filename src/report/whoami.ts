@@ -7,7 +7,7 @@ import {renderBlock} from './status.ts'
 /** What `whoami` shows. */
 export interface WhoamiReport {
   readonly session: string
-  readonly source: 'flag' | 'environment' | 'git config'
+  readonly source: keyof typeof sources
   readonly place: Place
   /** The block that the session holds, or that is reserved for it. */
   readonly claim: Claim | undefined
@@ -16,7 +16,8 @@ export interface WhoamiReport {
 const sources = {
   flag: '--session',
   environment: 'REGMD_SESSION',
-  'git config': 'git config regmd.session'
+  'git config': 'git config regmd.session',
+  message: 'the message'
 } as const
 
 /** Shows who this is, how that is known, and what it holds. */

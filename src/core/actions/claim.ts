@@ -1,25 +1,14 @@
 import type {Claim} from '../claim.ts'
 import {RegmdError} from '../error.ts'
 import {isSameSession} from '../session.ts'
-import type {Asker, Decision, Setting} from './action.ts'
+import type {Decision, Setting} from './action.ts'
 import {chooseNumber} from './choose.ts'
 import {addClaim, fillClaim} from './claim-change.ts'
+import type {ClaimRequest} from './claim-request.ts'
 import {blockOf, heldBlock} from './find.ts'
+import {claimedBlock} from './claimed-block.ts'
 import {refuseFindings} from './refusal.ts'
 import {readableText} from './text.ts'
-
-/** A session's wish to register; what is absent stays as the block has it. */
-export interface ClaimRequest extends Asker {
-  readonly number: number | undefined
-  /** Take the lowest free number. */
-  readonly next: boolean
-  readonly title: string | undefined
-  readonly role: string | undefined
-  readonly goal: string | undefined
-  readonly responsibilities: readonly string[] | undefined
-  /** Report readiness with the claim. */
-  readonly ready: boolean
-}
 
 /**
  * Decides a claim: a session gets a number, or is told why not.
@@ -28,18 +17,41 @@ export interface ClaimRequest extends Asker {
  */
 export function claim(setting: Setting, request: ClaimRequest): Decision {
   const {registry, check} = setting
-  const wish = readable(request)
+  const wish = readable(withMessage(request))
   const held = heldBlock(registry, wish.session)
-  if (held) return {claim: checkRepeated(held.claim, wish)}
+  if (held) return answer(checkRepeated(held.claim, wish), wish)
 
   const number = chooseNumber(setting, wish)
   const block = blockOf(registry, number)
   const claimed = claimedBlock(block?.claim, number, wish)
   refuseFindings(claimed, check(claimed))
-  return {
-    claim: claimed,
-    change: block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)
+  const change = block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)
+  return {...answer(claimed, wish), change}
+}
+
+/** A shell may have bitten into a message: what the block says instead counts, and is told. */
+function answer(claimed: Claim, {message, ...wish}: ClaimRequest): Decision {
+  const overruled = (['role', 'goal'] as const).filter(
+    (key) =>
+      wish[key] === undefined && message?.[key] !== undefined && message[key] !== claimed[key]
+  )
+  return {claim: claimed, overruled}
+}
+
+/** @throws {RegmdError} `CLAIM_INVALID` if the message is another session's. */
+function withMessage(request: ClaimRequest): ClaimRequest {
+  const {message, session} = request
+  if (!message) return request
+  if (message.session !== undefined && !isSameSession(message.session, session)) {
+    throw new RegmdError(
+      'CLAIM_INVALID',
+      `This message is of ${message.session}, not of ${session}; nothing was written`,
+      {hint: 'regmd whoami', details: {session: message.session}}
+    )
   }
+
+  const number = request.number ?? (request.next ? undefined : message.number)
+  return {...request, number, ready: request.ready && message.ready}
 }
 
 function readable(request: ClaimRequest): ClaimRequest {
@@ -52,7 +64,12 @@ function readable(request: ClaimRequest): ClaimRequest {
     title: read('title', request.title),
     role: read('role', request.role),
     goal: read('goal', request.goal),
-    responsibilities: request.responsibilities?.map((item) => readableText('responsibility', item))
+    responsibilities: request.responsibilities?.map((item) => readableText('responsibility', item)),
+    message: request.message && {
+      ...request.message,
+      role: read('role', request.message.role),
+      goal: read('goal', request.message.goal)
+    }
   }
 }
 
@@ -69,35 +86,4 @@ function checkRepeated(held: Claim, wish: ClaimRequest): Claim {
     `Session ${wish.session} already holds number ${held.number}${why}`,
     {hint: `regmd release ${held.number} --reason 'WHY'`, details: {number: held.number}}
   )
-}
-
-/** What a block that does not exist yet says. */
-const blank: Pick<Claim, 'title' | 'role' | 'goal' | 'session' | 'responsibilities'> = {
-  title: undefined,
-  role: undefined,
-  goal: undefined,
-  session: undefined,
-  responsibilities: []
-}
-
-function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequest): Claim {
-  const kept = before ?? blank
-  return {
-    number,
-    title: wish.title ?? kept.title,
-    role: wish.role ?? kept.role,
-    goal: wish.goal ?? kept.goal,
-    session: reservedId(kept.session, wish.session),
-    responsibilities: wish.responsibilities ?? kept.responsibilities,
-    status: 'REGISTERED',
-    timestamp: wish.now,
-    ready: wish.ready ? 'YES' : undefined,
-    acknowledged: undefined,
-    reason: undefined
-  }
-}
-
-/** A reservation keeps the id as it is written, which may say more than the session does. */
-function reservedId(reserved: string | undefined, session: string): string {
-  return reserved !== undefined && isSameSession(reserved, session) ? reserved : session
 }

@@ -1,0 +1,37 @@
+import type {Claim} from '../claim.ts'
+import type {Message} from '../message.ts'
+import {isSameSession} from '../session.ts'
+import type {ClaimRequest} from './claim-request.ts'
+
+/** What a block that does not exist yet says. */
+const blank: Pick<Claim, 'title' | 'role' | 'goal' | 'session' | 'responsibilities'> = {
+  title: undefined,
+  role: undefined,
+  goal: undefined,
+  session: undefined,
+  responsibilities: []
+}
+
+/** What a block says once a claim has it: the request, else the block, else the message. */
+export function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequest): Claim {
+  const kept = before ?? blank
+  const said: Partial<Message> = wish.message ?? {}
+  return {
+    number,
+    title: wish.title ?? kept.title,
+    role: wish.role ?? kept.role ?? said.role,
+    goal: wish.goal ?? kept.goal ?? said.goal,
+    session: reservedId(kept.session, wish.session),
+    responsibilities: wish.responsibilities ?? kept.responsibilities,
+    status: 'REGISTERED',
+    timestamp: wish.now,
+    ready: wish.ready ? 'YES' : undefined,
+    acknowledged: undefined,
+    reason: undefined
+  }
+}
+
+/** A reservation keeps the id as it is written, which may say more than the session does. */
+function reservedId(reserved: string | undefined, session: string): string {
+  return reserved !== undefined && isSameSession(reserved, session) ? reserved : session
+}
