@@ -34,7 +34,6 @@ export function availableNumbers(
 
 /** Tells whether a pending block is open to a session. */
 export function isClaimable(claim: Claim, policy: Policy, session: string | undefined): boolean {
-  if (claim.status !== 'PENDING') return false
   if (claim.session === undefined || policy.reservations === 'open') return true
   return session !== undefined && isSameSession(claim.session, session)
 }

@@ -21,7 +21,7 @@ export interface Field {
   readonly content: Span
   /** All lines of the field, nested lists and the last line ending included. */
   readonly lines: Span
-  /** Value as plain text, trimmed, white space collapsed; empty where there is none. */
+  /** Value as plain text on one line, trimmed; empty where there is none. */
   readonly value: string
   /** Texts of the nested list. */
   readonly items: readonly string[]

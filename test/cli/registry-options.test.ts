@@ -430,7 +430,7 @@ describe('a schema of one’s own', () => {
     const goal = `${'a'.repeat(400)}!`
     const {error} = await regmdJson(repository, ['claim', '2', '--goal', goal], as('me'))
     assert.equal(error.code, 'CLAIM_INVALID')
-    assert.ok(performance.now() - started < 10_000)
+    assert.ok(performance.now() - started < 30_000)
   })
 
   for (const [name, schema] of [

