@@ -46,13 +46,13 @@ interface BlockSource {
 function blockEnd(text: string, nodes: readonly RootContent[], index: number): number {
   const own = nodes[index]
   const depth = own?.type === 'heading' ? own.depth : 6
-  const end = nodes.findIndex(
-    (node, other) =>
-      other > index &&
-      node.type === 'heading' &&
-      (node.depth <= depth || readSessionHeading(text, node) !== undefined)
-  )
-  return end === -1 ? nodes.length : end
+  for (let next = index + 1; next < nodes.length; next++) {
+    const node = nodes[next]
+    if (node?.type !== 'heading') continue
+    if (node.depth <= depth || readSessionHeading(text, node)) return next
+  }
+
+  return nodes.length
 }
 
 function readBlock(text: string, source: BlockSource): Block {

@@ -96,5 +96,7 @@ function unready(claims: readonly Claim[]): string[] {
 }
 
 function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))]
+  const seen = new Set<string>()
+  const again = values.filter((value) => seen.size === seen.add(value).size)
+  return [...new Set(again)]
 }
