@@ -1,5 +1,5 @@
 import {type GivenArguments, checkSwitches, readGlobals} from './commands/arguments.ts'
-import {type Command, type Result} from './commands/command.ts'
+import type {Command, Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
 import {assembleParser} from './commands/parser.ts'
 import type {Context} from './context.ts'

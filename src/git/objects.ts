@@ -61,13 +61,19 @@ export async function readBlobs(git: Git, oids: readonly string[]): Promise<read
   return blobs
 }
 
-/** Whether a commit's history contains another commit; an unknown one is not contained. */
+/**
+ * Whether a commit's history contains another commit; both must be here.
+ *
+ * @throws {RegmdError} `NOT_A_REPOSITORY` if git cannot tell: a guess could call a commit lost that
+ *   has landed.
+ */
 export async function contains(git: Git, tip: string, commit: string): Promise<boolean> {
   if (tip === commit) return true
   // Prints, so that simple-git does not wait; `merge-base --is-ancestor` is silent.
   const args = ['rev-list', '--count', '--max-count=1', commit, `^${tip}`]
-  const {code, stdout} = await run(git, args)
-  return code === 0 && stdout.toString().trim() === '0'
+  const {code, stdout, stderr} = await run(git, args)
+  if (code !== 0) throw gitFailure('rev-list', stderr)
+  return stdout.toString().trim() === '0'
 }
 
 function missing(oid: string): RegmdError {
