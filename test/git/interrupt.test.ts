@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {test} from 'node:test'
 import {setTimeout} from 'node:timers/promises'
@@ -207,5 +206,4 @@ test('what a killed process left is swept an hour later, and what is younger is 
     `refs/regmd/fetch/${young}-killed`,
     `refs/regmd/pending/${young}-killed`
   ])
-  await rm(world.tmp, {recursive: true})
 })
