@@ -1,4 +1,4 @@
-import {type GivenArguments, checkSwitches, readGlobals} from './commands/arguments.ts'
+import {type GivenArguments, checkOptions, readGlobals, usage} from './commands/arguments.ts'
 import type {Command, Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
 import {assembleParser} from './commands/parser.ts'
@@ -18,12 +18,13 @@ export async function main(args: readonly string[], context: Context): Promise<n
     const parser = assembleParser(args, (command, argv) => {
       chosen = {command, argv}
     })
-    checkSwitches(args)
+    checkOptions(args)
     await parser.parseAsync(args, {}, (_error, _argv, text) => {
       output = text
     })
     if (args.length === 0) output = await parser.getHelp()
     if (output !== '') context.stdout.write(`${output}\n`)
+    if (!chosen && output === '') throw usage('Name a command')
     if (!chosen) return 0
     return await finish(chosen, await chosen.command.run(chosen.argv, context), context)
   } catch (error) {

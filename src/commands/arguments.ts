@@ -7,17 +7,37 @@ export type GivenArguments = Readonly<Record<string, unknown>>
 /** Options of all commands that take no value. */
 const switches = ['json', 'quiet', 'offline', 'next', 'no-ready', 'dry-run', 'force']
 
+/** Options of all commands that take one. */
+const valued =
+  'registry remote session timeout role goal title responsibility message reason set from sessions'.split(
+    ' '
+  )
+
 /**
- * Refuses a value for a switch, which yargs would take for “off”.
+ * Refuses what yargs would bend into something else: a value for a switch, which it takes for
+ * “off”, and an option in the place of a value, which it may take for `--help`.
  *
  * @throws {RegmdError} `USAGE`.
  */
-export function checkSwitches(args: readonly string[]): void {
-  for (const argument of args) {
-    if (argument === '--') return
-    const name = /^--([^=]+)=/u.exec(argument)?.[1]
-    if (name !== undefined && switches.includes(name)) throw usage(`--${name} takes no value`)
+export function checkOptions(args: readonly string[]): void {
+  const end = args.indexOf('--')
+  const options = end === -1 ? args : args.slice(0, end)
+  for (let index = 0; index < options.length; index++) {
+    const [name = '', value] = (options[index] ?? '').replace(/^--/u, '').split('=', 2)
+    if (value !== undefined && switches.includes(name)) throw usage(`--${name} takes no value`)
+    if (options[index] !== `--${name}` || !valued.includes(name)) continue
+    index++
+    if (!isValue(options[index])) throw needsValue(name)
   }
+}
+
+/** A lone dash stands for standard input. */
+function isValue(argument: string | undefined): boolean {
+  return argument !== undefined && !/^-./u.test(argument)
+}
+
+function needsValue(name: string): RegmdError {
+  return usage(`--${name} needs a value; one that starts with a dash is written --${name}=-…`)
 }
 
 /**

@@ -61,6 +61,6 @@ function sessionsOf(argv: GivenArguments): number | undefined {
 
 function bare(): RegmdError {
   return new RegmdError('NOT_A_REPOSITORY', 'A bare repository has no files to write to', {
-    hint: 'git clone, and run regmd init in the clone'
+    hint: 'git clone "$PWD" ../work'
   })
 }

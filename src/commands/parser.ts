@@ -37,11 +37,7 @@ export function assembleParser(
     .strict(args[0] !== 'completion')
     .recommendCommands()
     .exitProcess(false)
-    .fail((message, error) => {
-      // What yargs itself finds is an error too, with the same words.
-      if (error && error.name !== 'YError') throw error
-      throw usage(message)
-    })
+    .fail(refuse)
 
   for (const command of commands) {
     parser.command({
@@ -53,6 +49,13 @@ export function assembleParser(
   }
 
   return parser
+}
+
+/** What yargs itself finds is an error too, with the same words. */
+function refuse(message: string, error: Error | undefined): never {
+  if (error && error.name !== 'YError') throw error
+  const isUnknown = message.startsWith('Did you mean')
+  throw usage(isUnknown ? `There is no such command. ${message}` : message)
 }
 
 /** What follows `--` is a positional too; yargs only sets it aside. */

@@ -12,6 +12,12 @@ export interface SchemaFinding {
 /** Checks one claim against a schema. */
 export type CheckClaim = (claim: Claim) => readonly SchemaFinding[]
 
+/** What the patterns of the shipped schema want, in words. */
+const forms: Readonly<Record<string, string>> = {
+  session: '`name` or `name (runtime-id)`, of letters, digits and . _ : / @ + -',
+  timestamp: 'a time in UTC such as 2026-11-20T18:10:27Z'
+}
+
 /** Makes the check of a compiled schema. */
 export function checkWith(validate: ValidateFunction): CheckClaim {
   return (claim) => {
@@ -34,11 +40,11 @@ function findingOf(error: ErrorObject): SchemaFinding {
   }
 
   const field = error.instancePath.split('/')[1] ?? 'claim'
-  return {code: 'FIELD_INVALID', field, message: `${field} ${explain(error)}`}
+  return {code: 'FIELD_INVALID', field, message: `${field} ${explain(error, field)}`}
 }
 
-function explain({keyword, message, params}: ErrorObject): string {
-  if (keyword === 'pattern') return 'is not written as the schema wants it'
+function explain({keyword, message, params}: ErrorObject, field: string): string {
+  if (keyword === 'pattern') return `is not ${forms[field] ?? 'written as the schema wants it'}`
   if (keyword === 'enum') return `is none of ${JSON.stringify(params['allowedValues'])}`
   return message ?? 'does not match the schema'
 }

@@ -20,6 +20,11 @@ export function isSameSession(a: string, b: string): boolean {
   return one.name === other.name || one.name === other.runtime || one.runtime === other.name
 }
 
+/** Tells whether a session id has both parts. */
+export function hasRuntime(id: string): boolean {
+  return splitSession(id).runtime !== undefined
+}
+
 function splitSession(id: string): SessionParts {
   const match = /^(\S+)\s+\(([^()]+)\)$/u.exec(id.trim())
   return match ? {name: match[1] ?? id, runtime: match[2]} : {name: id.trim(), runtime: undefined}

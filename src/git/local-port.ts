@@ -87,6 +87,6 @@ export async function chooseTip(
   const tip = written ?? base
   if (tip !== undefined) return tip
   throw new RegmdError('REGISTRY_NOT_FOUND', `Branch ${branches.base} has no commit yet`, {
-    hint: `git commit -m 'Start', and git push if there is a remote`
+    hint: `git commit --allow-empty -m 'Start'`
   })
 }

@@ -4,6 +4,9 @@ import {join} from 'node:path'
 import type {Answer} from './port.ts'
 import {type Git, type Outcome, run, words} from './run.ts'
 
+/** Set for the hooks of a push: a claim in one of them would push, and so on without end. */
+export const pushing = 'REGMD_PUSHING'
+
 /** A push of one commit to one branch. */
 export interface Push {
   /** Name of a configured remote. */
@@ -25,7 +28,9 @@ export async function push(git: Git, request: Push): Promise<Answer> {
   const directory = await mkdtemp(join(tmpdir(), 'regmd-'))
   const trace = join(directory, 'trace')
   try {
-    const outcome = await run(git, pushArguments(request), {environment: {GIT_TRACE2_EVENT: trace}})
+    const outcome = await run(git, pushArguments(request), {
+      environment: {GIT_TRACE2_EVENT: trace, [pushing]: '1'}
+    })
     const {kind, summary} = readAnswer(outcome, request.ref)
     const said = [...summary, ...words(outcome.stderr)]
     return {kind: kind === 'unknown' ? await readTrace(trace) : kind, words: said}

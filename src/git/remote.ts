@@ -71,7 +71,7 @@ function unavailable(remote: string, stderr: string): RegmdError {
     'REMOTE_UNAVAILABLE',
     `Cannot reach remote ${remote}; nothing was changed`,
     {
-      hint: `git ls-remote ${remote}`,
+      hint: `git remote set-url ${remote} URL`,
       details: {git: words(stderr)}
     }
   )

@@ -12,20 +12,39 @@ export interface GivenOptions {
 const repeatable: readonly ErrorCode[] = ['CONTENTION', 'OUTCOME_UNKNOWN']
 
 /**
- * Finds the exact next command: the failure's hint, completed by the options that this run was
- * given, or this run's own command line.
+ * Finds the exact next command: this run's own command line, with other values where some were
+ * refused; or the failure's hint, completed by the options that this run was given.
  *
  * @param args - of this run.
  */
 export function nextCommand(
-  {code, hint}: RegmdError,
+  {code, hint, details}: RegmdError,
   args: readonly string[],
   given: GivenOptions
 ): string | undefined {
-  if (repeatable.includes(code)) return `regmd ${args.map(quote).join(' ')}`
+  const options = Array.isArray(details['options']) ? details['options'].map(String) : []
+  if (options.length > 0 || repeatable.includes(code)) return commandLine(replaced(args, options))
   return hint === undefined ? undefined : completeHint(hint, given)
 }
 
+function commandLine(args: readonly string[]): string {
+  return `regmd ${args.map(quote).join(' ')}`
+}
+
+/** Arguments with a placeholder for the value of each option, which is added where it is absent. */
+function replaced(args: readonly string[], options: readonly string[]): readonly string[] {
+  return options.reduce((rest: readonly string[], name) => {
+    const others = rest.filter(
+      (argument, index) =>
+        argument !== `--${name}` &&
+        !argument.startsWith(`--${name}=`) &&
+        rest[index - 1] !== `--${name}`
+    )
+    return [...others, `--${name}`, name === 'session' ? 'NAME' : 'TEXT']
+  }, args)
+}
+
+/** Completes a hint with the options that this run was given. */
 function completeHint(hint: string, {registry, remote, session}: GivenOptions): string {
   const command = /^regmd (claim|ready|release|reassign|status|whoami|history)\b/u.exec(hint)?.[1]
   if (command === undefined) return hint

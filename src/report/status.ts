@@ -38,7 +38,7 @@ export function renderStatus(screen: Screen, report: StatusReport): string {
     '',
     renderTable(screen, [['', '#', 'Session', 'Role', 'Goal'], ...rows]),
     '',
-    screen.style('bold', consensus.reached ? 'Consensus is reached' : 'Consensus lacks'),
+    screen.style('bold', consensus.reached ? 'Consensus: reached' : 'Consensus: not yet'),
     ...consensus.criteria.map((criterion) => criterionLine(screen, criterion)),
     '',
     `Available: ${available.length === 0 ? 'none' : listNumbers(available)}`,

@@ -30,6 +30,9 @@ export interface Wanted {
   readonly earlier?: Registry | undefined
 }
 
+/** Shows a person what there is. */
+const listing = "git ls-files '*.md'"
+
 /** Folder in which a registry is looked for if none is named. */
 const folder = 'registry/'
 
@@ -46,12 +49,12 @@ export async function readDocument(
 ): Promise<Document> {
   if (path === undefined) return findDocument(git, commit, earlier)
   const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
-  if (!file) throw notFound(`There is no \`${path}\` in ${commit.slice(0, 7)}`)
+  if (!file) throw notFound(`There is no \`${path}\` in ${commit.slice(0, 7)}`, listing)
   checkRegular(file)
   const [bytes] = await readBlobs(git, [file.oid])
   const document = toDocument(file, bytes ?? new Uint8Array(), earlier)
   if (document.registry.blocks.length > 0) return document
-  throw notFound(`\`${path}\` has no session blocks`)
+  throw notFound(`\`${path}\` has no session blocks`, listing)
 }
 
 /** Reads the same path in another commit; `undefined` if there is no file. */
@@ -129,9 +132,9 @@ function checkRegular(file: TreeFile): void {
   })
 }
 
-function notFound(message: string): RegmdError {
+function notFound(message: string, hint = 'regmd init'): RegmdError {
   return new RegmdError('REGISTRY_NOT_FOUND', message, {
-    hint: 'regmd init, then commit (and push) what it wrote'
+    hint
   })
 }
 

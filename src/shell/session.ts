@@ -1,6 +1,7 @@
-import {findHidden} from '../core/characters.ts'
+import type {Claim} from '../core/claim.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Repository} from '../git/repository.ts'
+import {checkWith} from '../core/schema.ts'
 import {sessionKey, storeSession} from '../git/session-config.ts'
 import type {Workspace} from './workspace.ts'
 
@@ -50,14 +51,26 @@ export function requireSession(sources: SessionSources): KnownSession {
 /**
  * Stores the session id of this worktree.
  *
- * @throws {RegmdError} `USAGE` if it is not a line of text that can be seen.
+ * @throws {RegmdError} `USAGE` if it is not an id that a claim could have.
  */
 export async function saveSession({git, repository}: Workspace, id: string): Promise<void> {
-  if (id.trim() === '' || findHidden(id).length > 0) {
-    throw new RegmdError('USAGE', 'A session id is a line of text that can be seen', {
-      hint: 'regmd whoami --set ID'
-    })
-  }
+  const {validateClaim} = await import('../core/shipped-validator.ts')
+  const [finding] = checkWith(validateClaim)({...blankClaim, session: id})
+  if (finding) throw new RegmdError('USAGE', finding.message, {hint: 'regmd whoami --set NAME'})
+  await storeSession(git, repository, id)
+}
 
-  await storeSession(git, repository, id.trim())
+/** Of which a schema finds nothing. */
+const blankClaim: Claim = {
+  number: 1,
+  title: undefined,
+  role: undefined,
+  goal: undefined,
+  session: undefined,
+  responsibilities: [],
+  status: 'PENDING',
+  timestamp: undefined,
+  ready: undefined,
+  acknowledged: undefined,
+  reason: undefined
 }

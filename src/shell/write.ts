@@ -7,6 +7,7 @@ import {readIdentity} from '../git/identity.ts'
 import type {Limits} from '../git/limits.ts'
 import {type Branches, localPort} from '../git/local-port.ts'
 import type {Port, Snapshot} from '../git/port.ts'
+import {pushing} from '../git/push.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
 import {remotePort} from '../git/remote-port.ts'
 import {isOn} from '../git/repository.ts'
@@ -39,6 +40,7 @@ export async function writeRegistry(
   context: Context,
   act: Act
 ): Promise<Written> {
+  refuseInHook(context)
   const refs = {fetch: ownRef('fetch', randomUUID()), pending: ownRef('pending', randomUUID())}
   const limits = limitsOf(workspace, context)
   try {
@@ -55,6 +57,13 @@ export async function writeRegistry(
     const {fetch, pending} = refs
     await sweepRefs(workspace.git, [pending, `${fetch}/base`, `${fetch}/written`])
   }
+}
+
+function refuseInHook({env}: Context): void {
+  if (env[pushing] === undefined) return
+  throw new RegmdError('USAGE', 'This is a hook of a push of regmd, which cannot push again', {
+    hint: 'git config core.hooksPath'
+  })
 }
 
 /** A plan, or the branches that the registry itself names instead. */

@@ -18,7 +18,7 @@ import {readableText} from './text.ts'
 export function claim(setting: Setting, request: ClaimRequest): Decision {
   const {registry, check} = setting
   const wish = readable(withMessage(request))
-  const held = heldBlock(registry, wish.session)
+  const held = heldBlock(registry, wish.session, wish.number)
   if (held) return answer(checkRepeated(held.claim, wish), wish)
 
   const number = chooseNumber(setting, wish)

@@ -1,6 +1,6 @@
 import type {Claim} from '../claim.ts'
 import type {Message} from '../message.ts'
-import {isSameSession} from '../session.ts'
+import {hasRuntime, isSameSession} from '../session.ts'
 import type {ClaimRequest} from './claim-request.ts'
 
 /** What a block that does not exist yet says. */
@@ -31,7 +31,8 @@ export function claimedBlock(before: Claim | undefined, number: number, wish: Cl
   }
 }
 
-/** A reservation keeps the id as it is written, which may say more than the session does. */
+/** A reservation keeps the id as it is written, unless the session says more: which runtime it is. */
 function reservedId(reserved: string | undefined, session: string): string {
-  return reserved !== undefined && isSameSession(reserved, session) ? reserved : session
+  if (reserved === undefined || !isSameSession(reserved, session)) return session
+  return hasRuntime(session) ? session : reserved
 }

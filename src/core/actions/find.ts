@@ -1,12 +1,28 @@
 import {fieldOf} from '../block.ts'
 import {RegmdError} from '../error.ts'
+import {listNumbers} from '../numbers.ts'
 import type {Policy} from '../policy.ts'
 import type {Block, Registry} from '../registry.ts'
 import {isSameSession} from '../session.ts'
 
-/** The registered block of a session, if it holds one. */
-export function heldBlock({blocks}: Registry, session: string): Block | undefined {
-  return blocks.find(({claim}) => claim.status === 'REGISTERED' && belongsTo(claim, session))
+/**
+ * The registered block of a session, if it holds one.
+ *
+ * @param number - the one that is meant where a name alone fits several; 0 for none.
+ * @throws {RegmdError} `NUMBER_NEEDED` if it fits several all the same.
+ */
+export function heldBlock(registry: Registry, session: string, number = 0): Block | undefined {
+  const held = heldBlocks(registry, session)
+  if (held.length < 2) return held[0]
+  const meant = held.find(({claim}) => claim.number === number || claim.session === session)
+  if (meant) return meant
+  const numbers = held.map(({claim}) => claim.number)
+  const message = `${session} is the name of several sessions, at ${listNumbers(numbers)}: which one?`
+  throw new RegmdError('NUMBER_NEEDED', message, {hint: 'regmd status', details: {held: numbers}})
+}
+
+function heldBlocks({blocks}: Registry, session: string): readonly Block[] {
+  return blocks.filter(({claim}) => claim.status === 'REGISTERED' && belongsTo(claim, session))
 }
 
 /** Tells whether a block names a session. */
@@ -38,7 +54,7 @@ export function blockOf({blocks}: Registry, number: number): Block | undefined {
 
 /** Tells whether a session is the registered orchestrator. */
 export function isOrchestrator(registry: Registry, policy: Policy, session: string): boolean {
-  return heldBlock(registry, session)?.claim.number === policy.orchestrator
+  return heldBlocks(registry, session).some(({claim}) => claim.number === policy.orchestrator)
 }
 
 /**

@@ -27,16 +27,24 @@ export function notHolder({number, session}: Claim, asker: string): RegmdError {
  */
 export function refuseFindings({number}: Claim, problems: readonly SchemaFinding[]): void {
   if (problems.length === 0) return
-  const options = problems
-    .filter(({code, field}) => code === 'FIELD_MISSING' && ['role', 'goal'].includes(field))
-    .map(({field}) => ` --${field} 'TEXT'`)
-  const isReason = problems.some(({field}) => field === 'reason')
+  const options = [...new Set(problems.flatMap(({field}) => optionOf[field] ?? []))]
+  const why = problems.map(({message}) => message).join(', ')
   throw new RegmdError(
     'CLAIM_INVALID',
-    `Cannot write number ${number}: ${problems.map(({message}) => message).join(', ')}; nothing was written`,
+    `Cannot write number ${number}: ${why}; nothing was written`,
     {
-      hint: isReason ? 'regmd status' : `regmd claim ${number}${options.join('')}`,
-      details: {problems}
+      hint: 'regmd status',
+      details: {problems, options}
     }
   )
+}
+
+/** Options that give what a claim says. */
+const optionOf: Readonly<Record<string, string>> = {
+  role: 'role',
+  goal: 'goal',
+  title: 'title',
+  session: 'session',
+  responsibilities: 'responsibility',
+  reason: 'reason'
 }

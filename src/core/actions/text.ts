@@ -24,15 +24,9 @@ export function readableText(name: string, value: string): string {
   return text
 }
 
-/** Next commands for texts that are no option of `claim`. */
-const hints: Readonly<Record<string, string>> = {
-  reason: `regmd release --reason 'TEXT'`,
-  session: 'regmd whoami --set ID'
-}
-
 function invalid(name: string, why: string, details: Readonly<Record<string, unknown>> = {}) {
   return new RegmdError('CLAIM_INVALID', `Cannot use this ${name}: ${why}; nothing was written`, {
-    hint: hints[name] ?? `regmd claim --${name} 'TEXT'`,
-    details: {field: name, ...details}
+    hint: `regmd claim --${name} TEXT`,
+    details: {options: [name], ...details}
   })
 }
