@@ -23,25 +23,23 @@ export function nextCommand(
   given: GivenOptions
 ): string | undefined {
   const options = Array.isArray(details['options']) ? details['options'].map(String) : []
-  if (options.length > 0 || repeatable.includes(code)) return commandLine(replaced(args, options))
+  if (options.length > 0 || repeatable.includes(code)) {
+    const placeholders = options.map(
+      (name) => `--${name} ${name === 'session' ? 'NAME' : `'TEXT'`}`
+    )
+    return ['regmd', ...without(args, options).map(quote), ...placeholders].join(' ')
+  }
   return hint === undefined ? undefined : completeHint(hint, given)
 }
 
-function commandLine(args: readonly string[]): string {
-  return `regmd ${args.map(quote).join(' ')}`
-}
-
-/** Arguments with a placeholder for the value of each option, which is added where it is absent. */
-function replaced(args: readonly string[], options: readonly string[]): readonly string[] {
-  return options.reduce((rest: readonly string[], name) => {
-    const others = rest.filter(
-      (argument, index) =>
-        argument !== `--${name}` &&
-        !argument.startsWith(`--${name}=`) &&
-        rest[index - 1] !== `--${name}`
-    )
-    return [...others, `--${name}`, name === 'session' ? 'NAME' : 'TEXT']
-  }, args)
+/** Arguments without some options and their values. */
+function without(args: readonly string[], options: readonly string[]): readonly string[] {
+  const isOption = (argument: string | undefined) =>
+    options.some((name) => argument === `--${name}`)
+  const isJoined = (argument: string) => options.some((name) => argument.startsWith(`--${name}=`))
+  return args.filter(
+    (argument, index) => !isOption(argument) && !isJoined(argument) && !isOption(args[index - 1])
+  )
 }
 
 /** Completes a hint with the options that this run was given. */

@@ -606,7 +606,8 @@ describe('hints', async () => {
       const {error} = await regmdJson(cwd, args, {env: {GIT_CEILING_DIRECTORIES: folder}})
       assert.equal(error.code, code)
       const {stderr} = await regmd(cwd, args, {env: {GIT_CEILING_DIRECTORIES: folder}})
-      assert.ok(stderr.endsWith(`Next: ${error.hint}\n`), stderr)
+      const hint = error.hint.replace(' --json', '')
+      assert.ok(stderr.endsWith(`Next: ${hint}\n`), stderr)
       assert.match(error.hint, /^(?:regmd|git) /u)
       assert.doesNotMatch(error.hint, /\s{2}/u)
       if (error.hint.startsWith('git ')) return

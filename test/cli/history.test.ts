@@ -138,7 +138,7 @@ describe('edits by hand', () => {
       ['edit', null, null]
     ])
     assert.equal(entries[2]?.subject, 'Fix a role')
-    assert.match((await regmd(repository, ['history'])).stdout, /edit +Fix a role/u)
+    assert.match((await regmd(repository, ['history'])).stdout, /edit: Fix a role/u)
   })
 
   test('with a subject that looks like a record', async () => {

@@ -85,6 +85,7 @@ describe('success', () => {
         commit: tip,
         attempts: 1,
         alreadyHeld: false,
+        warnings: [],
         untrusted: []
       }
     )

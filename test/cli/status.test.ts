@@ -67,7 +67,7 @@ describe('the table', async () => {
 
   test('lists what consensus lacks', async () => {
     const {stdout} = await regmd(repository, ['status'])
-    assert.match(stdout, /^Consensus lacks$/mu)
+    assert.match(stdout, /^Consensus: not yet$/mu)
     assert.equal(stdout.split('\n').filter((line) => /^ {2}[☐☑]/u.test(line)).length, 6)
     assert.match(stdout, /☑ No number is claimed twice/u)
     assert.match(stdout, /☐ All sessions are registered .*session 1 is not registered and 10 more/u)

@@ -151,8 +151,8 @@ describe('--set', () => {
     assert.equal(exitCode, 0)
     assert.match(stdout, /\bme\b/u)
     assert.equal(await git(repository, 'config', 'regmd.session'), 'me\n')
-    await regmd(repository, ['whoami', '--set', 'me too'])
-    assert.equal(await git(repository, 'config', '--get-all', 'regmd.session'), 'me too\n')
+    await regmd(repository, ['whoami', '--set', 'me (too)'])
+    assert.equal(await git(repository, 'config', '--get-all', 'regmd.session'), 'me (too)\n')
     assert.equal((await regmdJson(repository, ['whoami'])).data.source, 'git config')
     assert.equal(await git(repository, 'status', '--porcelain'), '')
   })
@@ -187,7 +187,7 @@ describe('--set', () => {
 
   test('takes a value that looks like a number, or holds quotes, as it is', async () => {
     const repository = await makeRepository(files)
-    for (const id of ['007', 'a "b" c', "it's #1; x\\y"]) {
+    for (const id of ['007', 'a.b:c', 'x@host (run-1)']) {
       await regmd(repository, ['whoami', '--set', id])
       assert.equal((await regmdJson(repository, ['whoami'])).data.session, id)
     }
@@ -209,4 +209,14 @@ describe('--set', () => {
     const {exitCode} = await regmd(folder, ['whoami', '--set', 'me'], {env})
     assert.equal(exitCode, 7)
   })
+})
+
+test('--set refuses an id that no claim could have', async () => {
+  const repository = await makeRepository(files)
+  for (const id of ['q w', 'a, b', '@octocat', 'a'.repeat(201)]) {
+    const {exitCode} = await regmd(repository, ['whoami', '--set', id])
+    assert.equal(exitCode, 2, id)
+  }
+  const stored = await regmd(repository, ['whoami'])
+  assert.equal(stored.exitCode, 2)
 })

@@ -219,7 +219,7 @@ for (const [place, put] of places) {
 test('claim() says which hidden character it found, and where', () => {
   const setting = settingOf(kitchen)
   const {details} = refused('CLAIM_INVALID', () => claimIn(setting, {goal: '5 a\u202Eb'}))
-  assert.deepEqual(details, {field: 'goal', offset: 3, codePoint: 'U+202E'})
+  assert.deepEqual(details, {options: ['goal'], offset: 3, codePoint: 'U+202E'})
 })
 
 const longest: readonly (readonly [string, Partial<ClaimRequest>])[] = [
@@ -518,4 +518,36 @@ test('claim() and release() turn the document back into what it was, but for the
   const claimed = after(setting, claimIn(setting, {session: 'new', number: 4}))
   const {registry} = after(claimed, releaseIn(claimed, {session: 'new'}))
   assert.equal(registry.text.replace('- **REASON**: Away\n', ''), kitchen)
+})
+
+const waiting = (session: string) => `# Kitchen
+
+### Session #1
+- **ROLE**: cook
+- **GOAL**: 40 plates daily
+- **SESSION_ID**: ${session}
+- **STATUS**: PENDING
+
+### Session #2
+- **ROLE**: baker
+- **GOAL**: 40 loaves daily
+- **STATUS**: PENDING
+`
+
+test('claim() of a block reserved for a name says which runtime took it, so that another is refused', () => {
+  const setting = settingOf(waiting('kim'), {})
+  const taken = after(setting, claimIn(setting, {session: 'kim (run-1)'}))
+  assert.equal(blockAt(taken.registry.blocks, 1).claim.session, 'kim (run-1)')
+  refused('NUMBER_TAKEN', () => claimIn(taken, {session: 'kim (run-2)', number: 1}))
+  assert.equal(claimIn(taken, {session: 'kim'}).change, undefined)
+})
+
+test('a name that fits two registered sessions is not taken for one of them', () => {
+  const setting = settingOf(waiting('kim'), {})
+  const one = after(setting, claimIn(setting, {session: 'kim (run-1)'}))
+  const two = after(one, claimIn(one, {session: 'kim (run-2)', number: 2}))
+  refused('NUMBER_NEEDED', () => claimIn(two, {session: 'kim'}))
+  refused('NUMBER_NEEDED', () => releaseIn(two, {session: 'kim'}))
+  assert.equal(claimIn(two, {session: 'kim', number: 2}).claim.number, 2)
+  assert.equal(claimIn(two, {session: 'kim (run-2)'}).claim.number, 2)
 })
