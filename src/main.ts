@@ -95,8 +95,8 @@ async function reportBug(error: unknown, {stderr}: Context): Promise<RegmdError>
   })
 }
 
-async function withHint(error: RegmdError, {args, chosen}: Failed): Promise<RegmdError> {
-  const {nextCommand} = await import('./report/hint.ts')
+async function withHint(error: RegmdError, {args, chosen, context}: Failed): Promise<RegmdError> {
+  const {nextCommand, programName} = await import('./report/hint.ts')
   const {code, message, details, cause} = error
   // The options may be what was wrong, so that they are not read as strictly as a command does.
   const given = (name: string) => {
@@ -108,7 +108,12 @@ async function withHint(error: RegmdError, {args, chosen}: Failed): Promise<Regm
     remote: given('remote'),
     session: given('session')
   })
-  return new RegmdError(code, message, {...(hint === undefined ? {} : {hint}), details, cause})
+  const runnable = hint?.replace(/^regmd /u, `${programName(context.env)} `)
+  return new RegmdError(code, message, {
+    ...(runnable === undefined ? {} : {hint: runnable}),
+    details,
+    cause
+  })
 }
 
 /** Also known when the command line could not be read. */

@@ -26,12 +26,13 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
   const options = readGlobals(argv)
   if (options.offline) throw usage('--offline only reads; this command writes')
   const {openWorkspace} = await import('../shell/workspace.ts')
+  const {placeOf} = await import('../shell/place.ts')
   const {requireSession} = await import('../shell/session.ts')
   const {claimCommit} = await import('../shell/plan.ts')
   const {writeRegistry} = await import('../shell/write.ts')
 
   const workspace = await openWorkspace(context, options)
-  const {repository, remote} = workspace
+  const {repository} = workspace
   const session = requireSession({
     flag: options.session,
     env: context.env,
@@ -55,11 +56,11 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
   const earlier = isClaimed ? await claimCommit(workspace.git, {tip, path}, number) : undefined
   return {
     claim: result.claim,
-    place: {path, branch: branches.written, remote: remote ?? null},
+    place: placeOf(workspace, path, branches.written),
     commit: commit ?? earlier ?? null,
     attempts,
     overruled: result.overruled,
-    left: copies.filter(({isCurrent}) => !isCurrent).map(({root}) => root),
+    copies,
     changed: commit !== undefined
   }
 }

@@ -42,7 +42,9 @@ export const claim: Command = {
     return {
       data: {
         ...claimData(done.claim),
-        ...place,
+        path: place.path,
+        branch: place.branch,
+        remote: place.remote,
         commit,
         attempts,
         alreadyHeld,

@@ -18,6 +18,7 @@ export const init: Command = {
   async run(argv, context) {
     const from = textOf(argv, 'from')
     const sessions = sessionsOf(argv)
+    const isForced = flagOf(argv, 'force')
     const [{openWorkspace}, registries, {scaffoldOf}, {writeScaffold}, {renderInit}] =
       await Promise.all([
         import('../shell/workspace.ts'),
@@ -34,15 +35,18 @@ export const init: Command = {
         ? registries.blankRegistry(sessions ?? 12, path)
         : await registries.adoptedRegistry(context, from, workspace)
 
-    const written = await writeScaffold(
-      repository.root,
-      scaffoldOf(registry),
-      flagOf(argv, 'force')
-    )
+    const written = await writeScaffold(repository.root, scaffoldOf(registry), isForced)
     const isOpen = from === undefined
     return {
       data: {written},
-      text: (screen) => renderInit(screen, {written, remote: remote ?? null, isOpen})
+      text: (screen) =>
+        renderInit(screen, {
+          written,
+          remote: remote ?? null,
+          isOpen,
+          isForced,
+          prefix: repository.prefix
+        })
     }
   }
 }

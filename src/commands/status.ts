@@ -1,5 +1,7 @@
 import {RegmdError} from '../core/error.ts'
-import {flagOf, numberOf, readGlobals} from './arguments.ts'
+import type {Place} from '../shell/place.ts'
+import type {Summary} from '../shell/summary.ts'
+import {numberOf, readGlobals} from './arguments.ts'
 import {claimData} from './claim-data.ts'
 import type {Command} from './command.ts'
 
@@ -15,43 +17,48 @@ export const status: Command = {
   async run(argv, context) {
     const number = numberOf(argv)
     const options = readGlobals(argv)
-    const [{openWorkspace}, {readRegistry}, {findSession}, {summarize}, report] = await Promise.all(
-      [
+    const [{openWorkspace}, {readRegistry}, {findSession}, {placeOf}, {summarize}, report] =
+      await Promise.all([
         import('../shell/workspace.ts'),
         import('../shell/read.ts'),
         import('../shell/session.ts'),
+        import('../shell/place.ts'),
         import('../shell/summary.ts'),
         import('../report/status.ts')
-      ]
-    )
+      ])
     const workspace = await openWorkspace(context, options)
-    const {repository, remote} = workspace
+    const {repository} = workspace
     const reading = await readRegistry(workspace, options.offline)
     const session = findSession({flag: options.session, env: context.env, repository})?.id
     const summary = summarize(reading, session, number)
-    const {document, branches, snapshot} = reading
-    const place = {path: document.path, branch: branches.written, remote: remote ?? null}
-    const {claims, consensus, available, approved} = summary
-    const [only] = claims
+    const place = placeOf(workspace, reading.document.path, reading.branches.written)
+    const [only] = summary.claims
     if (number !== undefined && !only) throw noBlock(number)
 
     return {
-      data: {
-        ...place,
-        commit: snapshot.tip,
-        registered: consensus.registered,
-        total: consensus.total,
-        available,
-        sessions: claims.map((claim) => ({...claimData(claim), reason: claim.reason ?? null})),
-        consensus: {reached: consensus.reached, criteria: consensus.criteria},
-        approved,
-        untrusted: ['/sessions/*', '/consensus/criteria/*/missing/*']
-      },
+      data: statusData(summary, place, reading.snapshot.tip),
       text: (screen) =>
-        number !== undefined && only && !flagOf(argv, 'json')
+        number !== undefined && only
           ? report.renderBlock(screen, place, only)
-          : report.renderStatus(screen, {place, claims, consensus, available, approved})
+          : report.renderStatus(screen, {place, ...summary})
     }
+  }
+}
+
+function statusData(summary: Summary, {path, branch, remote}: Place, commit: string): object {
+  const {claims, consensus, available, approved} = summary
+  return {
+    path,
+    branch,
+    remote,
+    commit,
+    registered: consensus.registered,
+    total: consensus.total,
+    available,
+    sessions: claims.map((claim) => ({...claimData(claim), reason: claim.reason ?? null})),
+    consensus: {reached: consensus.reached, criteria: consensus.criteria},
+    approved,
+    untrusted: ['/sessions/*', '/consensus/criteria/*/missing/*']
   }
 }
 

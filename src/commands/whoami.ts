@@ -25,20 +25,27 @@ const noClaim = {number: null, role: null, goal: null, responsibilities: [], sta
 
 async function show(argv: GivenArguments, context: Context): Promise<Result> {
   const options = readGlobals(argv)
-  const [{openWorkspace}, {readRegistry}, {requireSession}, {findOwnClaim}, {renderWhoami}] =
-    await Promise.all([
-      import('../shell/workspace.ts'),
-      import('../shell/read.ts'),
-      import('../shell/session.ts'),
-      import('../shell/own-claim.ts'),
-      import('../report/whoami.ts')
-    ])
+  const [
+    {openWorkspace},
+    {readRegistry},
+    {requireSession},
+    {placeOf},
+    {findOwnClaim},
+    {renderWhoami}
+  ] = await Promise.all([
+    import('../shell/workspace.ts'),
+    import('../shell/read.ts'),
+    import('../shell/session.ts'),
+    import('../shell/place.ts'),
+    import('../shell/own-claim.ts'),
+    import('../report/whoami.ts')
+  ])
   const workspace = await openWorkspace(context, options)
-  const {repository, remote} = workspace
+  const {repository} = workspace
   const {id, source} = requireSession({flag: options.session, env: context.env, repository})
   const {document, branches} = await readRegistry(workspace, options.offline)
   const claim = findOwnClaim(document, id)
-  const place = {path: document.path, branch: branches.written, remote: remote ?? null}
+  const place = placeOf(workspace, document.path, branches.written)
 
   return {
     data: {
@@ -56,7 +63,7 @@ async function store(id: string, argv: GivenArguments, context: Context): Promis
   const {saveSession} = await import('../shell/session.ts')
   await saveSession(await openWorkspace(context, readGlobals(argv)), id)
   return {
-    data: {...noClaim, session: id.trim(), source: 'git config'},
-    text: () => `This worktree is session ${id.trim()} from now on\nNext: regmd claim\n`
+    data: {...noClaim, session: id, source: 'git config'},
+    text: ({program}) => `This worktree is session ${id} from now on\nNext: ${program} claim\n`
   }
 }

@@ -1,4 +1,5 @@
 import type {Claim} from './claim.ts'
+import {contradictionOf} from './contradiction.ts'
 import type {Policy} from './policy.ts'
 import type {Registry} from './registry.ts'
 import {isSameSession} from './session.ts'
@@ -20,10 +21,13 @@ export function availableNumbers(
   const claims = registry.blocks.map(({claim}) => claim)
   const used = new Set(claims.map(({number}) => number))
   const taken = new Set(claims.flatMap((claim) => (claim.status === 'PENDING' ? [] : claim.number)))
-  const open = claims.filter(
-    (claim) => !taken.has(claim.number) && isClaimable(claim, policy, session)
+  const open = registry.blocks.filter(
+    (block) =>
+      !taken.has(block.claim.number) &&
+      isClaimable(block.claim, policy, session) &&
+      contradictionOf(block) === undefined
   )
-  const found = new Set(open.map(({number}) => number))
+  const found = new Set(open.map(({claim}) => claim.number))
   const {first, last} = registry.range ?? {first: 1, last: 0}
   for (let number = first; number <= last && found.size < maxListed; number++) {
     if (!used.has(number)) found.add(number)

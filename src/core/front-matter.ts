@@ -26,7 +26,7 @@ function parseYaml(source: string): unknown {
   try {
     return parse(source, {schema: 'failsafe', maxAliasCount: 0}) ?? {}
   } catch (error) {
-    if (error instanceof YAMLError) throw invalid(error.message, error)
+    if (error instanceof YAMLError) throw invalid(error.message.split('\n')[0] ?? '', error)
     // An alias or a nesting too deep.
     if (error instanceof ReferenceError || error instanceof RangeError) {
       throw invalid(error.message, error)

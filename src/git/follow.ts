@@ -13,13 +13,16 @@ export interface Followed {
   readonly path: string
 }
 
-/**
- * What became of one worktree's copy: at the tip, or left because a person has changed it, or
- * because git cannot work there.
- */
+/** What became of one worktree's copy. */
 export interface Copy {
   readonly root: string
-  readonly isCurrent: boolean
+  /**
+   * - `current`: file and index entry are at the tip.
+   * - `changed`: the file has a person's changes and is left; the index entry is at the tip.
+   * - `staged`: the index entry has a person's changes, and is left.
+   * - `stuck`: git cannot work there now; the next command goes on.
+   */
+  readonly state: 'current' | 'changed' | 'staged' | 'stuck'
 }
 
 /** Tries for one worktree; each but the last one is followed by a wait. */
@@ -42,52 +45,48 @@ export async function followBranch(
   const copies: Copy[] = []
   for (const {root, branch} of worktrees) {
     if (branch !== followed.branch) continue
-    copies.push({root, isCurrent: await tryToFollow({...git, directory: root}, followed, limits)})
+    copies.push({root, state: await tryToFollow({...git, directory: root}, followed, limits)})
   }
 
   return copies
 }
 
 /** What was written stays written, also where a worktree is out of order. */
-async function tryToFollow(git: Git, followed: Followed, limits: Limits): Promise<boolean> {
+async function tryToFollow(git: Git, followed: Followed, limits: Limits): Promise<Copy['state']> {
   try {
     return await followIn(git, followed, limits)
   } catch (error) {
-    if (error instanceof RegmdError) return false
+    if (error instanceof RegmdError) return 'stuck'
     throw error
   }
 }
 
-async function followIn(git: Git, followed: Followed, limits: Limits): Promise<boolean> {
+async function followIn(git: Git, followed: Followed, limits: Limits): Promise<Copy['state']> {
   for (let tries = 1; tries <= maxTries; tries++) {
     const state = await takeStep(git, followed)
-    if (state !== 'moving' && state !== 'stuck') return state === 'current'
+    if (state !== 'moving' && state !== 'stuck') return state
     if (state === 'stuck') await pause(limits, 1)
   }
 
-  return false
+  return 'stuck'
 }
 
-/**
- * - `current`: file and index are at the tip.
- * - `changed`: a person has changed one of them.
- * - `moving`: both were brought forward; the tip may have moved on.
- * - `stuck`: somebody else holds the index, or was stopped half-way.
- */
-type State = 'current' | 'changed' | 'moving' | 'stuck'
-
-async function takeStep(git: Git, followed: Followed): Promise<State> {
+/** `moving`: something was brought forward; the tip may have moved on. */
+async function takeStep(git: Git, followed: Followed): Promise<Copy['state'] | 'moving'> {
   const {path} = followed
   const versions = await readVersions(git, followed)
-  if (!versions) return 'changed'
+  if (!versions) return 'staged'
   const {tip, entry, copy} = versions
-  if (entry === tip.oid && copy === tip.oid) return 'current'
-  for (const oid of new Set([entry, copy])) {
-    if (oid !== tip.oid && !(await hasHeld(git, followed, oid))) return 'changed'
+  const isHeld = async (oid: string) => oid === tip.oid || hasHeld(git, followed, oid)
+  if (!(await isHeld(entry))) return 'staged'
+  if (copy === undefined || !(await isHeld(copy))) {
+    // A commit of something else must not take the claim back by an old entry.
+    return entry === tip.oid ? 'changed' : setEntry(git, tip)
   }
 
   // Somebody was stopped between the two: the file is what a person sees.
   if (copy !== entry) return setEntry(git, {...tip, oid: copy})
+  if (copy === tip.oid) return 'current'
   if (await advance(git, {path, from: copy, to: tip.oid, mode: tip.mode})) return 'moving'
   // Git goes by times and sizes; the content may be the same all along.
   await run(git, ['add', '--refresh', '--', `:(top,literal)${path}`])
@@ -98,18 +97,19 @@ async function takeStep(git: Git, followed: Followed): Promise<State> {
 interface Versions {
   readonly tip: TreeFile
   readonly entry: string
-  readonly copy: string
+  /** `undefined` if the file was deleted; a sparse checkout leaves it out with its version. */
+  readonly copy: string | undefined
 }
 
-/** Nothing if one of the three is missing, other than by a sparse checkout. */
+/** Nothing if the branch or the index has no such file. */
 async function readVersions(git: Git, {branch, path}: Followed): Promise<Versions | undefined> {
   const [[tip], entry, file] = await Promise.all([
     listFiles(git, branch, path),
     readEntry(git, path),
     fileBlob(git, path)
   ])
-  const copy = file ?? (entry?.isSkipped ? entry.oid : undefined)
-  return tip && entry && copy !== undefined ? {tip, entry: entry.oid, copy} : undefined
+  if (!tip || !entry) return undefined
+  return {tip, entry: entry.oid, copy: file ?? (entry.isSkipped ? entry.oid : undefined)}
 }
 
 interface IndexEntry {
@@ -133,7 +133,7 @@ async function fileBlob(git: Git, path: string): Promise<string | undefined> {
   return code === 0 ? stdout.toString().trim() : undefined
 }
 
-async function setEntry(git: Git, {path, oid, mode}: TreeFile): Promise<State> {
+async function setEntry(git: Git, {path, oid, mode}: TreeFile): Promise<'moving' | 'stuck'> {
   const args = ['update-index', '--verbose', '--cacheinfo', `${mode},${oid},${path}`]
   const {code} = await run(git, args)
   return code === 0 ? 'moving' : 'stuck'

@@ -86,7 +86,7 @@ export async function chooseTip(
 
   const tip = written ?? base
   if (tip !== undefined) return tip
-  throw new RegmdError('REGISTRY_NOT_FOUND', `Branch ${branches.base} has no commit yet`, {
+  throw new RegmdError('REGISTRY_NOT_FOUND', `There is no branch ${branches.base} yet`, {
     hint: `git commit --allow-empty -m 'Start'`
   })
 }

@@ -1,8 +1,6 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
 import type {Answer} from './port.ts'
 import {type Git, type Outcome, run, words} from './run.ts'
+import {readEvents, withTrace} from './trace.ts'
 
 /** Set for the hooks of a push: a claim in one of them would push, and so on without end. */
 export const pushing = 'REGMD_PUSHING'
@@ -25,18 +23,13 @@ export interface Push {
  * whether the push began; never off words meant for people.
  */
 export async function push(git: Git, request: Push): Promise<Answer> {
-  const directory = await mkdtemp(join(tmpdir(), 'regmd-'))
-  const trace = join(directory, 'trace')
-  try {
-    const outcome = await run(git, pushArguments(request), {
-      environment: {GIT_TRACE2_EVENT: trace, [pushing]: '1'}
-    })
+  return withTrace(async (trace) => {
+    const environment = {[pushing]: '1', ...(trace === undefined ? {} : {GIT_TRACE2_EVENT: trace})}
+    const outcome = await run(git, pushArguments(request), {environment})
     const {kind, summary} = readAnswer(outcome, request.ref)
     const said = [...summary, ...words(outcome.stderr)]
     return {kind: kind === 'unknown' ? await readTrace(trace) : kind, words: said}
-  } finally {
-    await rm(directory, {recursive: true, force: true})
-  }
+  })
 }
 
 function pushArguments({remote, ref, commit, expected}: Push): readonly string[] {
@@ -76,14 +69,9 @@ function readAnswer({code, stdout}: Outcome, ref: string): Reading {
  * Reads how far a push came that gave no answer: git's trace names the phases of a push and the
  * hooks that it runs. Without a trace it may have been sent.
  */
-async function readTrace(trace: string): Promise<'unknown' | 'unsent' | 'refused'> {
-  try {
-    const events = await readFile(trace, 'utf8')
-    const isTraced = events.includes('"label":"transport_push"')
-    if (!isTraced || events.includes('"label":"push_refs"')) return 'unknown'
-    return events.includes('"hook_name":"pre-push"') ? 'refused' : 'unsent'
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'unknown'
-    throw error
-  }
+async function readTrace(trace: string | undefined): Promise<'unknown' | 'unsent' | 'refused'> {
+  const events = await readEvents(trace)
+  const isTraced = events.includes('"label":"transport_push"')
+  if (!isTraced || events.includes('"label":"push_refs"')) return 'unknown'
+  return events.includes('"hook_name":"pre-push"') ? 'refused' : 'unsent'
 }

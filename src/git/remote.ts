@@ -15,6 +15,7 @@ export interface Advertisement {
  *
  * @param targets - fully qualified local refs by short branch name.
  * @returns whether it succeeded; a branch that does not exist makes it fail.
+ * @throws {RegmdError} `REMOTE_UNAVAILABLE` if the remote did not answer in time.
  */
 export async function fetchBranches(
   git: Git,
@@ -22,7 +23,7 @@ export async function fetchBranches(
   targets: ReadonlyMap<string, string>
 ): Promise<boolean> {
   const refspecs = [...targets].map(([branch, ref]) => `+refs/heads/${branch}:${ref}`)
-  const {code} = await run(git, [
+  const {code, stderr} = await run(git, [
     'fetch',
     '--verbose',
     '--no-tags',
@@ -34,6 +35,7 @@ export async function fetchBranches(
     remote,
     ...refspecs
   ])
+  if (code === undefined) throw unavailable(remote, stderr)
   return code === 0
 }
 
@@ -50,7 +52,7 @@ export async function advertise(
   const patterns = branches.map((branch) => `refs/heads/${branch}`)
   const args = ['ls-remote', '--symref', '--', remote, 'HEAD', ...patterns]
   const {code, stdout, stderr} = await run(git, args)
-  if (code !== 0) throw unavailable(remote, stderr)
+  if (code !== 0) throw unavailable(remote, stderr, code)
   const lines = stdout.toString().split('\n')
 
   return {
@@ -66,13 +68,19 @@ export async function advertise(
   }
 }
 
-function unavailable(remote: string, stderr: string): RegmdError {
+function unavailable(remote: string, stderr: string, code?: number): RegmdError {
+  const details = {git: words(stderr)}
+  if (code === undefined) {
+    const message = `Remote ${remote} did not answer in time; nothing was changed`
+    return new RegmdError('REMOTE_UNAVAILABLE', message, {hint: 'regmd status --offline', details})
+  }
+
   return new RegmdError(
     'REMOTE_UNAVAILABLE',
     `Cannot reach remote ${remote}; nothing was changed`,
     {
       hint: `git remote set-url ${remote} URL`,
-      details: {git: words(stderr)}
+      details
     }
   )
 }

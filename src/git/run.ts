@@ -132,7 +132,7 @@ export function words(stderr: string): readonly string[] {
   return stderr
     .replace(/\/\/[^/@\s]*@/gu, '//')
     .split(/[\r\n]+/u)
-    .map((line) => line.trimEnd())
+    .map((line) => line.trimEnd().replaceAll('\t', '  '))
     .filter((line) => line !== '' && !/^(?:Everything up-to-date|Done)$/u.test(line))
     .slice(-10)
 }

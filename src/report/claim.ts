@@ -1,6 +1,7 @@
 import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import {renderMessage} from '../core/message.ts'
+import {quote} from '../core/quote.ts'
 import {type Screen, fit, pad} from './screen.ts'
 
 /** Where the live registry is. */
@@ -8,6 +9,14 @@ export interface Place {
   readonly path: string
   readonly branch: string
   readonly remote: string | null
+  /** What `git show` finds the branch by; `null` where git does not track it. */
+  readonly ref: string | null
+}
+
+/** A worktree's copy of the registry, and whether it followed. */
+export interface Copy {
+  readonly root: string
+  readonly state: 'current' | 'changed' | 'staged' | 'stuck'
 }
 
 /** A change to one block, as told to a person. */
@@ -17,8 +26,8 @@ export interface Told {
   /** Commit id, hex; `null` where none was made and none is known. */
   readonly commit: string | null
   readonly attempts: number
-  /** Roots of worktrees whose copy was left, because a person has changed it. */
-  readonly left: readonly string[]
+  /** Worktrees that have the branch checked out. */
+  readonly copies: readonly Copy[]
   /** Fields that the registration message said otherwise. */
   readonly overruled: readonly string[]
 }
@@ -62,19 +71,17 @@ export function renderRelease(screen: Screen, told: Told & {readonly changed: bo
   ].join('\n')
 }
 
-function whereabouts(screen: Screen, {place, commit, attempts, left}: Told): readonly string[] {
-  const {path, branch, remote} = place
+function whereabouts(screen: Screen, {place, commit, attempts, copies}: Told): readonly string[] {
+  const {path, branch, remote, ref} = place
   const where = remote === null ? `branch ${branch}` : `branch ${branch} of ${remote}`
   const tries = attempts > 1 ? `, attempt ${attempts}` : ''
-  const ref = remote === null ? branch : `${remote}/${branch}`
+  const show = ref === null ? '' : `, or git show ${quote(`${ref}:${path}`)}`
   return [
     ...(commit === null
       ? []
       : [line(screen, 'Commit', `${commit.slice(0, 10)} on ${where}${tries}`)]),
-    line(screen, 'See it', `regmd status, or git show ${ref}:${path}`),
-    ...left.map((root) =>
-      line(screen, 'Note', `${root} has changes of its own in ${path}: left as it is`)
-    )
+    line(screen, 'See it', `${screen.program} status${show}`),
+    ...copies.flatMap((copy) => copyNotes(copy, path).map((note) => line(screen, 'Note', note)))
   ]
 }
 
@@ -85,4 +92,21 @@ function line(screen: Screen, name: string, value: string): string {
 /** Says that a message was not followed, and why that may be. */
 export function overruling(field: string): string {
   return `The message says another ${field}: kept the block's (a shell may have eaten a part; --${field} sets it)`
+}
+
+function copyNotes({root, state}: Copy, path: string): readonly string[] {
+  const restore = `git -C ${quote(root)} restore`
+  const notes: Readonly<Record<Copy['state'], readonly string[]>> = {
+    current: [],
+    changed: [`${root} has changes of its own in ${path}: they are left as they are`],
+    staged: [
+      `${root} has staged changes in ${path}: committed as they are, they take this back`,
+      `To unstage them: ${restore} --staged ${quote(path)}`
+    ],
+    stuck: [
+      `The copy in ${root} is behind; the next regmd command brings it up, or:`,
+      `${restore} --source=HEAD --staged --worktree ${quote(path)}`
+    ]
+  }
+  return notes[state]
 }

@@ -11,6 +11,11 @@ export interface GivenOptions {
 /** Failures after which the same command is the next one. */
 const repeatable: readonly ErrorCode[] = ['CONTENTION', 'OUTCOME_UNKNOWN']
 
+/** This program's name in a shell; whoever came by `npx` need not have it on the path. */
+export function programName(env: Readonly<Record<string, string | undefined>>): string {
+  return env['npm_command'] === 'exec' ? 'npx regmd' : 'regmd'
+}
+
 /**
  * Finds the exact next command: this run's own command line, with other values where some were
  * refused; or the failure's hint, completed by the options that this run was given.
@@ -18,10 +23,11 @@ const repeatable: readonly ErrorCode[] = ['CONTENTION', 'OUTCOME_UNKNOWN']
  * @param args - of this run.
  */
 export function nextCommand(
-  {code, hint, details}: RegmdError,
+  error: RegmdError,
   args: readonly string[],
   given: GivenOptions
 ): string | undefined {
+  const {code, hint, details} = error
   const options = Array.isArray(details['options']) ? details['options'].map(String) : []
   if (options.length > 0 || repeatable.includes(code)) {
     const placeholders = options.map(
@@ -29,7 +35,32 @@ export function nextCommand(
     )
     return ['regmd', ...without(args, options).map(quote), ...placeholders].join(' ')
   }
+
+  const other = otherNumber(error, args) ?? otherRegistry(error)
+  if (other) return ['regmd', ...other(args).map(quote)].join(' ')
   return hint === undefined ? undefined : completeHint(hint, given)
+}
+
+type Rewrite = (args: readonly string[]) => readonly string[]
+
+/** The same claim for a number that is free: what else was asked for stays. */
+function otherNumber(
+  {code, hint, details}: RegmdError,
+  args: readonly string[]
+): Rewrite | undefined {
+  const free = /^regmd claim (\d+)$/u.exec(hint ?? '')?.[1]
+  const isRefused = code === 'NUMBER_TAKEN' || code === 'NUMBER_RESERVED'
+  const position = args.indexOf(String(details['number']))
+  return free !== undefined && isRefused && position !== -1
+    ? (all) => all.with(position, free)
+    : undefined
+}
+
+/** The same command, told which registry is meant. */
+function otherRegistry({code, details}: RegmdError): Rewrite | undefined {
+  const [path] = Array.isArray(details['paths']) ? details['paths'].map(String) : []
+  const isAmbiguous = code === 'REGISTRY_AMBIGUOUS' && path !== undefined
+  return isAmbiguous ? (all) => [...all, '--registry', path] : undefined
 }
 
 /** Arguments without some options and their values. */

@@ -10,15 +10,24 @@ export interface InitReport {
   readonly remote: string | null
   /** Whether its blocks are open to anyone, and want a role and a goal. */
   readonly isOpen: boolean
+  readonly isForced: boolean
+  /** Of the current directory in the repository, with a final slash; empty at the root. */
+  readonly prefix: string
 }
 
 /** Says what was written, and what to do with it. */
-export function renderInit(screen: Screen, {written, remote, isOpen}: InitReport): string {
-  const changed = written.filter(({action}) => action !== 'kept').map(({path}) => quote(path))
+export function renderInit(
+  screen: Screen,
+  {written, remote, isOpen, isForced, prefix}: InitReport
+): string {
+  const changed = written
+    .filter(({action}) => action !== 'kept')
+    .map(({path}) => quote((prefix === '' ? '' : ':/') + path))
   const details = isOpen ? ` --next --role 'ROLE' --goal 'GOAL'` : ''
   return [
     ...written.map(({path, action}) => {
-      const note = action === 'kept' ? ' (regmd init --force overwrites it)' : ''
+      const note =
+        action === 'kept' && !isForced ? ' (${screen.program} init --force overwrites it)' : ''
       return `${screen.style(action === 'kept' ? 'dim' : 'green', pad(action, 8))} ${path}${note}`
     }),
     '',
@@ -29,7 +38,7 @@ export function renderInit(screen: Screen, {written, remote, isOpen}: InitReport
           `  git add ${changed.join(' ')}`,
           `  git commit -m 'Set up the session registry'${remote === null ? '' : ' && git push'}`
         ]),
-    `  regmd claim --session NAME${details}`,
+    `  ${screen.program} claim --session NAME${details}`,
     ''
   ].join('\n')
 }

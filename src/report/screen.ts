@@ -2,6 +2,7 @@ import {styleText} from 'node:util'
 import measure from 'fast-string-truncated-width'
 import type {Output} from '../context.ts'
 import {makePrintable} from '../core/characters.ts'
+import {programName} from './hint.ts'
 
 /** Looks that text output uses. */
 export type Look = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
@@ -11,6 +12,8 @@ export interface Screen {
   /** Cells in a line; a file or pipe is as wide as it takes. */
   readonly width: number
   readonly style: (look: Look, text: string) => string
+  /** How this program is started from a shell: `regmd` or `npx regmd`. */
+  readonly program: string
 }
 
 /** Colours by what the environment says of them: `NO_COLOR`, `FORCE_COLOR`, else a terminal's. */
@@ -22,6 +25,7 @@ export function screenOf(
   const isPlain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
   const isColoured = isForced || (output.isTTY === true && !isPlain)
   return {
+    program: programName(env),
     width: output.columns ?? Number.POSITIVE_INFINITY,
     style: (look, text) => (isColoured ? styleText(look, text, {validateStream: false}) : text)
   }

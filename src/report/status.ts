@@ -77,5 +77,5 @@ function criterionLine(
   if (met) return `  ${screen.style('green', '☑')} ${text}`
   const [first = '', ...others] = missing
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return fit(`  ☐ ${text}`, screen.width) + screen.style('dim', ` (${makePrintable(first)}${more})`)
+  return fit(`  ☐ ${text} (${first}${more})`, screen.width)
 }

@@ -26,7 +26,9 @@ export function renderWhoami(
   {session, source, place, claim}: WhoamiReport
 ): string {
   const who = `${screen.style('bold', makePrintable(session))} (from ${sources[source]})\n`
-  if (!claim) return `${who}No number is held by it or reserved for it\nNext: regmd claim --next\n`
-  const next = claim.status === 'REGISTERED' ? '' : `Next: regmd claim ${claim.number}\n`
+  if (!claim)
+    return `${who}No number is held by it or reserved for it\nNext: ${screen.program} claim --next\n`
+  const next =
+    claim.status === 'REGISTERED' ? '' : `Next: ${screen.program} claim ${claim.number}\n`
   return who + renderBlock(screen, place, claim) + next
 }

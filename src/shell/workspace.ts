@@ -35,7 +35,7 @@ export async function openWorkspace(
   return {
     git: {...bare, environment: quietSsh(context.env, repository)},
     repository,
-    remote: chooseRemote(repository, options.remote),
+    remote: await chooseRemote(bare, repository, options.remote),
     path: given === undefined ? undefined : registryPath(given, repository)
   }
 }
@@ -82,16 +82,27 @@ function quietSsh(env: Context['env'], {config}: Repository): Context['env'] {
   return isChosen ? env : {...env, GIT_SSH_COMMAND: 'ssh -oBatchMode=yes'}
 }
 
-function chooseRemote({config}: Repository, given: string | undefined): string | undefined {
+/** The base branch's remote, else `origin`, else the only one; no remote at all means none. */
+async function chooseRemote(
+  git: Git,
+  {config}: Repository,
+  given: string | undefined
+): Promise<string | undefined> {
   if (given === 'none') return undefined
-  const isConfigured = (name: string) => config.has(`remote.${name}.url`)
+  const remotes = [...config.keys()].flatMap((key) => /^remote\.(.+)\.url$/u.exec(key)?.[1] ?? [])
   if (given !== undefined) {
-    if (isConfigured(given)) return given
+    if (remotes.includes(given)) return given
     throw new RegmdError('REMOTE_UNAVAILABLE', `There is no remote called \`${given}\``, {
       hint: 'git remote --verbose'
     })
   }
 
-  const tracked = config.get('branch.main.remote') ?? config.get('branch.master.remote') ?? ''
-  return [tracked, 'origin'].find(isConfigured)
+  if (remotes.length === 0) return undefined
+  const tracked = config.get(`branch.${await localBase(git)}.remote`)
+  const usual = [tracked, 'origin'].find((name) => name !== undefined && remotes.includes(name))
+  if (usual !== undefined || remotes.length === 1) return usual ?? remotes[0]
+  throw new RegmdError('USAGE', `Which remote has the registry: ${remotes.join(', ')}, or none?`, {
+    hint: `regmd status --remote ${remotes[0]}`,
+    details: {remotes}
+  })
 }

@@ -32,7 +32,6 @@ describe('refused, and nothing is written', async () => {
     ['claim', '3', '--session', '-V'],
     ['--', 'claim', '3'],
     ['--session', 'one'],
-    ['--json'],
     ['claim', '3', '--role', '--goal', 'x'],
     ['claim', '3', '--session'],
     ['claim', '3', '--registry'],

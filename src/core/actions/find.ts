@@ -1,4 +1,4 @@
-import {fieldOf} from '../block.ts'
+import {contradictionOf} from '../contradiction.ts'
 import {RegmdError} from '../error.ts'
 import {listNumbers} from '../numbers.ts'
 import type {Policy} from '../policy.ts'
@@ -38,18 +38,11 @@ export function belongsTo(claim: {readonly session: string | undefined}, session
 export function blockOf({blocks}: Registry, number: number): Block | undefined {
   const [block, other] = blocks.filter(({claim}) => claim.number === number)
   if (!block) return undefined
-  if (other) throw invalid(`has two blocks for number ${number}`)
-  const field = fieldOf(block, 'NUMBER')?.value
-  if (field !== undefined && field !== String(number)) {
-    throw invalid(`says number ${number} in a heading and \`${field}\` in the field under it`)
-  }
-
-  if (block.claim.status === 'UNKNOWN') {
-    const status = fieldOf(block, 'STATUS')?.value ?? ''
-    throw invalid(`gives session ${number} a status that is not known: \`${status}\``)
-  }
-
-  return block
+  const found = other ? `has two blocks for number ${number}` : contradictionOf(block)
+  if (found === undefined) return block
+  throw new RegmdError('REGISTRY_INVALID', `The registry ${found}; nothing was written`, {
+    hint: 'regmd status'
+  })
 }
 
 /** Tells whether a session is the registered orchestrator. */
@@ -70,10 +63,4 @@ export function checkRange({range}: Registry, number: number): void {
     `Number ${number} is out of range: this registry has ${first} to ${last}`,
     {hint: 'regmd status', details: {number, first, last}}
   )
-}
-
-function invalid(what: string): RegmdError {
-  return new RegmdError('REGISTRY_INVALID', `The registry ${what}; nothing was written`, {
-    hint: 'regmd status'
-  })
 }

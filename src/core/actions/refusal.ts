@@ -13,7 +13,8 @@ export function notRegistered(number: number | undefined, session: string): Regm
 
 /** Refusal of an action on a number that another session holds. */
 export function notHolder({number, session}: Claim, asker: string): RegmdError {
-  const message = `Number ${number} is held by ${session ?? 'nobody by name'}, not by ${asker}`
+  const holder = session === undefined ? 'a session without a name' : session
+  const message = `Number ${number} is held by ${holder}, not by ${asker}`
   return new RegmdError('NOT_HOLDER', message, {
     hint: 'regmd whoami',
     details: {number, holder: session ?? null}
