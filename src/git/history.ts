@@ -30,6 +30,11 @@ export async function readHistory(git: Git, tip: string, path: string): Promise<
   const {code, stdout, stderr} = await run(
     git,
     [
+      // What a person has set for messages of their own.
+      '-c',
+      'core.commentChar=#',
+      '-c',
+      'trailer.separators=:',
       'log',
       // Not first-parent: a person's merge of the registry branch would hide its claims.
       '--topo-order',

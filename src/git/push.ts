@@ -34,6 +34,9 @@ export async function push(git: Git, request: Push): Promise<Answer> {
 
 function pushArguments({remote, ref, commit, expected}: Push): readonly string[] {
   return [
+    // A mirror takes no refspec of its own.
+    '-c',
+    `remote.${remote}.mirror=false`,
     'push',
     '--porcelain',
     '--no-follow-tags',
@@ -71,7 +74,6 @@ function readAnswer({code, stdout}: Outcome, ref: string): Reading {
  */
 async function readTrace(trace: string | undefined): Promise<'unknown' | 'unsent' | 'refused'> {
   const events = await readEvents(trace)
-  const isTraced = events.includes('"label":"transport_push"')
-  if (!isTraced || events.includes('"label":"push_refs"')) return 'unknown'
+  if (events === '' || events.includes('"label":"push_refs"')) return 'unknown'
   return events.includes('"hook_name":"pre-push"') ? 'refused' : 'unsent'
 }

@@ -16,19 +16,34 @@ export interface OwnRefs {
   readonly pending: string
 }
 
+/** What a remote's port needs beside the names. */
+export interface RemoteOptions {
+  readonly commit: () => Promise<CommitOptions>
+  readonly refs: OwnRefs
+  /** Whether git pushes to another address than it fetches from. */
+  readonly isSplit: boolean
+}
+
 /** Lands commits on a branch of a remote: a push with a lease is the compare-and-swap. */
 export function remotePort(
   git: Git,
   {remote, branches}: {readonly remote: string; readonly branches: Branches},
-  options: {readonly commit: () => Promise<CommitOptions>; readonly refs: OwnRefs}
+  options: RemoteOptions
 ): Port {
   const ref = `refs/heads/${branches.written}`
+  const read = async () => readRemote(git, {remote, branches}, options.refs.fetch)
 
   return {
     patience: 3,
-    read: () => readRemote(git, {remote, branches}, options.refs.fetch),
+    read,
     holds: async ({written}, commit) => written !== undefined && contains(git, written, commit),
-    send: ({written}, commit) => push(git, {remote, ref, commit, expected: written}),
+    async send({written}, commit) {
+      const answer = await push(git, {remote, ref, commit, expected: written})
+      if (answer.kind !== 'accepted' || !options.isSplit) return answer
+      const {written: fetched} = await read()
+      if (fetched !== undefined && (await contains(git, fetched, commit))) return answer
+      throw elsewhere(remote)
+    },
 
     async commit({tip}, write) {
       return commitFile(
@@ -85,5 +100,12 @@ function nothingThere(remote: string, names: readonly string[]): RegmdError {
   const branches = [...new Set(names)].join(' nor ')
   return new RegmdError('REGISTRY_NOT_FOUND', `Remote ${remote} has no branch ${branches}`, {
     hint: `git push ${remote} ${names[0]}`
+  })
+}
+
+function elsewhere(remote: string): RegmdError {
+  const message = `Remote ${remote} is fetched from one repository and pushed to another: the registry has not changed, only the other one has`
+  return new RegmdError('REMOTE_UNAVAILABLE', message, {
+    hint: `git config --unset remote.${remote}.pushurl`
   })
 }

@@ -1,3 +1,4 @@
+import {findHidden} from '../core/characters.ts'
 import type {ErrorCode, RegmdError} from '../core/error.ts'
 import {quote} from '../core/quote.ts'
 
@@ -29,38 +30,40 @@ export function nextCommand(
 ): string | undefined {
   const {code, hint, details} = error
   const options = Array.isArray(details['options']) ? details['options'].map(String) : []
-  if (options.length > 0 || repeatable.includes(code)) {
-    const placeholders = options.map(
-      (name) => `--${name} ${name === 'session' ? 'NAME' : `'TEXT'`}`
-    )
-    return ['regmd', ...without(args, options).map(quote), ...placeholders].join(' ')
-  }
-
-  const other = otherNumber(error, args) ?? otherRegistry(error)
-  if (other) return ['regmd', ...other(args).map(quote)].join(' ')
+  const rewritten =
+    options.length > 0 || repeatable.includes(code) ? args : rewrittenArguments(error, args)
+  if (rewritten) return commandLine(rewritten, options)
   return hint === undefined ? undefined : completeHint(hint, given)
 }
 
-type Rewrite = (args: readonly string[]) => readonly string[]
-
-/** The same claim for a number that is free: what else was asked for stays. */
-function otherNumber(
-  {code, hint, details}: RegmdError,
-  args: readonly string[]
-): Rewrite | undefined {
-  const free = /^regmd claim (\d+)$/u.exec(hint ?? '')?.[1]
-  const isRefused = code === 'NUMBER_TAKEN' || code === 'NUMBER_RESERVED'
-  const position = args.indexOf(String(details['number']))
-  return free !== undefined && isRefused && position !== -1
-    ? (all) => all.with(position, free)
-    : undefined
+/** This run's command line, with a placeholder for values that cannot be used. */
+function commandLine(args: readonly string[], refused: readonly string[]): string {
+  const unseen = args.flatMap((value, index) =>
+    findHidden(value).length > 0 ? (/^--([a-z-]+)/u.exec(args[index - 1] ?? '')?.[1] ?? []) : []
+  )
+  const options = [...new Set([...refused, ...unseen])]
+  const placeholders = options.map((name) => `--${name} ${name === 'session' ? 'NAME' : `'TEXT'`}`)
+  return ['regmd', ...without(args, options).map(quote), ...placeholders].join(' ')
 }
 
-/** The same command, told which registry is meant. */
-function otherRegistry({code, details}: RegmdError): Rewrite | undefined {
-  const [path] = Array.isArray(details['paths']) ? details['paths'].map(String) : []
-  const isAmbiguous = code === 'REGISTRY_AMBIGUOUS' && path !== undefined
-  return isAmbiguous ? (all) => [...all, '--registry', path] : undefined
+/** The same command with what it lacked: a number that is free, the registry, or the remote. */
+function rewrittenArguments(
+  {code, hint = '', details}: RegmdError,
+  args: readonly string[]
+): readonly string[] | undefined {
+  const free = /^regmd claim (\d+)$/u.exec(hint)?.[1]
+  const position = args.indexOf(String(details['number']))
+  if (free !== undefined && position !== -1) return args.with(position, free)
+  if (code === 'NUMBER_NEEDED' && hint === 'regmd claim --next') return [...args, '--next']
+  for (const [key, option] of [
+    ['paths', '--registry'],
+    ['remotes', '--remote']
+  ] as const) {
+    const [choice] = Array.isArray(details[key]) ? details[key].map(String) : []
+    if (choice !== undefined) return [...args, option, choice]
+  }
+
+  return undefined
 }
 
 /** Arguments without some options and their values. */

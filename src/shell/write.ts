@@ -10,7 +10,7 @@ import type {Port, Snapshot} from '../git/port.ts'
 import {pushing} from '../git/push.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
 import {remotePort} from '../git/remote-port.ts'
-import {isOn} from '../git/repository.ts'
+import {type Repository, isOn} from '../git/repository.ts'
 import {type Swapped, swap} from '../git/swap.ts'
 import {type Act, type Plan, planAct} from './plan.ts'
 import {isSame} from './read.ts'
@@ -114,7 +114,14 @@ function portOf({git, remote, repository}: Workspace, branches: Branches, refs: 
   })
   return remote === undefined
     ? localPort(git, branches, {commit, pending: refs.pending})
-    : remotePort(git, {remote, branches}, {commit, refs})
+    : remotePort(git, {remote, branches}, {commit, refs, isSplit: isSplit(repository, remote)})
+}
+
+/** Two addresses may still be one repository, over ssh and https say; only a look can tell. */
+function isSplit({config}: Repository, remote: string): boolean {
+  return [...config.keys()].some(
+    (key) => key === `remote.${remote}.pushurl` || /^url\..*\.pushinsteadof$/u.test(key)
+  )
 }
 
 function limitsOf({git}: Workspace, {signal}: Context): Limits {

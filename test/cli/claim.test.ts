@@ -123,7 +123,7 @@ for (const seed of seeds) {
       assert.deepEqual(error.details.available, [])
       const own = await regmdJson(clone, ['claim', '3'], as('marketing-outreach-1'))
       assert.deepEqual(own.error.details.available, [4])
-      assert.match(own.error.hint, /^regmd claim 4\b/u)
+      assert.match(own.error.hint, /^regmd (?:--json )?claim 4\b/u)
     })
 
     test('a runtime of another session is not this one', async () => {
@@ -636,9 +636,9 @@ describe('hints', async () => {
 
   test('lead an agent that follows them to a number', async () => {
     const {error} = await regmdJson(repository, ['claim', '1', '--session', 'me'])
-    assert.match(error.hint, /^regmd claim 3\b/u)
+    assert.match(error.hint, /^regmd (?:--json )?claim 3\b/u)
     const open = await regmdJson(repository, ['claim', '--session', 'me'])
-    assert.match(open.error.hint, /^regmd claim --next\b/u)
+    assert.match(open.error.hint, /^regmd (?:--json )?claim .*--next\b/u)
     const next = await runHint(repository, open.error.hint, ['--dry-run'])
     assert.equal(next.exitCode, 0, next.stderr)
   })

@@ -182,13 +182,13 @@ describe('where it is', () => {
       assert.equal(error.code, 'REGISTRY_AMBIGUOUS')
       assert.match(error.message, /registry\/sessions\.md/u)
       assert.match(error.message, /registry\/b c\.md/u)
-      const {exitCode: next, stderr} = await execute(repository, [
+      const {exitCode: next, stdout} = await execute(repository, [
         'bash',
         '-c',
-        `regmd() { "$0" "$1" "\${@:2}"; }; ${error.hint.replace(/^regmd/u, 'set --')}; printf %s "$3" >&2`
+        `regmd() { printf %s "\${@: -1}"; }; ${error.hint}`
       ])
       assert.equal(next, 0)
-      assert.ok(['registry/sessions.md', 'registry/b c.md'].includes(stderr), error.hint)
+      assert.ok(['registry/sessions.md', 'registry/b c.md'].includes(stdout), error.hint)
     }
   })
 

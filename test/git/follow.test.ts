@@ -44,7 +44,7 @@ function saysLeft(finished: Finished, folder: string): boolean {
   return finished.stdout
     .toString()
     .split('\n')
-    .some((line) => line.includes('left as it is') && line.includes(folder))
+    .some((line) => /changes of its own|staged changes/u.test(line) && line.includes(folder))
 }
 
 /** File and index entry are at the tip, and nothing differs that did not before. */
@@ -80,14 +80,20 @@ test('a copy with edits is left, and the output says so', async (t) => {
   const folder = await makeLocal(world)
   const edited = Buffer.concat([await fileBytes(folder), Buffer.from('\nMine.\n')])
   await writeFile(join(folder, registryPath), edited)
-  const entry = await entryOf(world, folder)
 
   const finished = await claim(world, folder, 's1', 1)
   assert.deepEqual(await fileBytes(folder), edited)
-  assert.equal(await entryOf(world, folder), entry)
   assert.ok(saysLeft(finished, folder), finished.stdout.toString())
   assert.ok(saysLeft(await claim(world, folder, 's2', 2), folder))
   assert.deepEqual(await fileBytes(folder), edited)
+
+  // A commit of something else does not take the claims back.
+  await writeFile(join(folder, 'other.txt'), 'Other\n')
+  await world.git(folder, 'add', 'other.txt')
+  await world.git(folder, 'commit', '--quiet', '--message', 'Other')
+  const committed = await world.git(folder, 'show', `HEAD:${registryPath}`)
+  assert.match(committed, /SESSION_ID\*\*: s1$/mu)
+  assert.match(committed, /SESSION_ID\*\*: s2$/mu)
 
   // Whoever gives up the edits gets the tip.
   await world.git(folder, 'checkout', '--quiet', 'HEAD', '--', registryPath)
