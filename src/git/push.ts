@@ -34,9 +34,11 @@ export async function push(git: Git, request: Push): Promise<Answer> {
 
 function pushArguments({remote, ref, commit, expected}: Push): readonly string[] {
   return [
-    // A mirror takes no refspec of its own.
+    // A mirror takes no refspec of its own, and many a remote no options.
     '-c',
     `remote.${remote}.mirror=false`,
+    '-c',
+    'push.pushOption=',
     'push',
     '--porcelain',
     '--no-follow-tags',
