@@ -1,3 +1,4 @@
+import {caseOf} from './case.ts'
 import type {Status} from './claim.ts'
 
 /** A status value taken apart: `⏳ PENDING REGISTRATION`. */
@@ -43,9 +44,10 @@ export function writeStatus(
   const sample = others
     .map(readStatus)
     .find((other) => other.word !== '' && other.status === status)
-  if (sample) return sample.symbol + sample.word
   const {symbol, word} = readStatus(current)
-  return partnerOf(symbol.trim(), status) + inCaseOf(word, status)
+  const isAlike = sample && (word === '' || caseOf(word) === caseOf(sample.word))
+  if (isAlike) return sample.symbol + sample.word
+  return partnerOf(symbol.trim(), status) + inCaseOf(word, sample?.word.toUpperCase() ?? status)
 }
 
 function partnerOf(symbol: string, status: 'PENDING' | 'REGISTERED'): string {
@@ -56,7 +58,12 @@ function partnerOf(symbol: string, status: 'PENDING' | 'REGISTERED'): string {
 }
 
 function inCaseOf(sample: string, word: string): string {
-  if (sample === '' || sample === sample.toUpperCase()) return word
-  if (sample === sample.toLowerCase()) return word.toLowerCase()
-  return word.slice(0, 1) + word.slice(1).toLowerCase()
+  switch (caseOf(sample)) {
+    case 'upper':
+      return word
+    case 'lower':
+      return word.toLowerCase()
+    default:
+      return word.slice(0, 1) + word.slice(1).toLowerCase()
+  }
 }

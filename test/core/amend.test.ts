@@ -168,3 +168,40 @@ function checkOthers({registry}: Setting, text: string, index: number): void {
     assert.equal(sliceOf(text, found.lines).replace(isOpenEnd ? /[\r\n]+$/u : '', ''), source)
   }
 }
+
+test('new lines are in the case of their own block, whatever the others look like', () => {
+  const text = [
+    '## Session 1 - One',
+    '- Number: 1',
+    '- Session ID: a',
+    '- Status: registered',
+    '',
+    '## Session 2 - Two',
+    '+ NUMBER: 2',
+    '+ ROLE: r',
+    '+ GOAL: 5 x',
+    '+ STATUS: PENDING',
+    ''
+  ].join('\n')
+  const registry = parseRegistry(text)
+  const setting = settingOf(text, {})
+  const wish = {session: 'me', now, number: 2, next: false, ready: true}
+  const {change} = claim(setting, {
+    ...wish,
+    title: undefined,
+    role: undefined,
+    goal: undefined,
+    responsibilities: undefined
+  })
+  assert.ok(change)
+  assert.deepEqual(amend(registry, change).text.split('\n').slice(6), [
+    '+ NUMBER: 2',
+    '+ ROLE: r',
+    '+ GOAL: 5 x',
+    '+ SESSION_ID: me',
+    '+ STATUS: REGISTERED',
+    `+ TIMESTAMP: ${now}`,
+    '+ READY: YES',
+    ''
+  ])
+})
