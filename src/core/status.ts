@@ -47,7 +47,8 @@ export function writeStatus(
   const {symbol, word} = readStatus(current)
   const isAlike = sample && (word === '' || caseOf(word) === caseOf(sample.word))
   if (isAlike) return sample.symbol + sample.word
-  return partnerOf(symbol.trim(), status) + inCaseOf(word, sample?.word.toUpperCase() ?? status)
+  const partner = symbol !== '' && sample?.symbol ? sample.symbol : partnerOf(symbol.trim(), status)
+  return partner + inCaseOf(word, sample?.word.toUpperCase() ?? status)
 }
 
 function partnerOf(symbol: string, status: 'PENDING' | 'REGISTERED'): string {

@@ -33,15 +33,19 @@ export function remotePort(
   const ref = `refs/heads/${branches.written}`
   const read = async () => readRemote(git, {remote, branches}, options.refs.fetch)
 
+  const holds = async ({written}: Snapshot, commit: string) =>
+    written !== undefined && contains(git, written, commit)
+
   return {
     patience: 3,
     read,
-    holds: async ({written}, commit) => written !== undefined && contains(git, written, commit),
+    holds,
     async send({written}, commit) {
       const answer = await push(git, {remote, ref, commit, expected: written})
       if (answer.kind !== 'accepted' || !options.isSplit) return answer
-      const {written: fetched} = await read()
-      if (fetched !== undefined && (await contains(git, fetched, commit))) return answer
+      const fetched = await readIfPossible(read)
+      if (!fetched) return {kind: 'unknown', words: answer.words}
+      if (await holds(fetched, commit)) return answer
       throw elsewhere(remote)
     },
 
@@ -101,6 +105,16 @@ function nothingThere(remote: string, names: readonly string[]): RegmdError {
   return new RegmdError('REGISTRY_NOT_FOUND', `Remote ${remote} has no branch ${branches}`, {
     hint: `git push ${remote} ${names[0]}`
   })
+}
+
+/** What cannot be read is no proof of anything. */
+async function readIfPossible(read: Port['read']): Promise<Snapshot | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof RegmdError) return undefined
+    throw error
+  }
 }
 
 function elsewhere(remote: string): RegmdError {

@@ -51,7 +51,9 @@ const writings: readonly Writing[] = [
   ['lower case', 'REGISTERED', 'pending', [], 'registered'],
   ['a capital letter', 'REGISTERED', 'Pending', [], 'Registered'],
   ['capitals where there is nothing', 'REGISTERED', '', [], 'REGISTERED'],
-  ['what another block says', 'REGISTERED', '⏳ PENDING', ['☑ Registered'], '☑ Registered'],
+  ['what another block says', 'REGISTERED', '⏳ Pending', ['☑ Registered'], '☑ Registered'],
+  ['the symbol of another block', 'REGISTERED', '⏳ PENDING', ['☑ Registered'], '☑ REGISTERED'],
+  ['its own case', 'REGISTERED', 'PENDING', ['registered'], 'REGISTERED'],
   [
     'what the first other block says',
     'PENDING',
