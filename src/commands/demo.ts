@@ -23,7 +23,7 @@ export const demo: Command = {
     const isAsTold = registered === race.length && duplicate.exitCode === 3
     return {
       data: {directory, remote, clone, registered, total: race.length, elapsedMs},
-      text: (screen) => renderDemo(screen, story),
+      text: (screen) => renderDemo(screen, {...story, program: context.program}),
       exitCode: isAsTold ? 0 : 1
     }
   }

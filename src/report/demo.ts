@@ -1,4 +1,5 @@
 import {makePrintable} from '../core/characters.ts'
+import {quote} from '../core/quote.ts'
 import type {Screen} from './screen.ts'
 
 /** A process of the demo, as it is retold. */
@@ -18,12 +19,14 @@ export interface DemoReport {
   readonly race: readonly ToldRun[]
   readonly duplicate: ToldRun
   readonly status: ToldRun
+  /** What starts this program in any folder. */
+  readonly program: readonly string[]
   readonly elapsedMs: number
 }
 
 /** Retells the demo: who was first, who was refused, the table, and where to look. */
 export function renderDemo(screen: Screen, report: DemoReport): string {
-  const {race, duplicate, status, clone, remote, elapsedMs} = report
+  const {race, duplicate, status, clone, remote, program, elapsedMs} = report
   const won = race.filter(({exitCode}) => exitCode === 0).length
   return [
     screen.style('bold', `${won} of ${race.length} sessions hold their numbers`),
@@ -31,10 +34,10 @@ export function renderDemo(screen: Screen, report: DemoReport): string {
     ...retell(screen, duplicate),
     ...retell(screen, status),
     screen.style('bold', 'Look for yourself'),
-    `  cd ${clone}`,
-    '  regmd history                      # who came first',
-    '  git log --oneline origin/registry  # one commit a registration',
-    `  git -C ${remote} show registry:registry/sessions.md`,
+    `  cd ${quote(clone)}`,
+    `  ${program.map(quote).join(' ')} history`,
+    '  git log --oneline origin/registry',
+    `  git -C ${quote(remote)} show registry:registry/sessions.md`,
     '',
     `${(elapsedMs / 1000).toFixed(1)} seconds, ${race.length + 2} processes`,
     ''
