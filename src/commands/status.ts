@@ -1,5 +1,5 @@
 import {RegmdError} from '../core/error.ts'
-import type {Place} from '../shell/place.ts'
+import type {Place} from '../core/place.ts'
 import type {Summary} from '../shell/summary.ts'
 import {numberOf, readGlobals} from './arguments.ts'
 import {claimData} from './claim-data.ts'

@@ -25,3 +25,17 @@ export interface Claim {
 export function isPlaceholder(value: string): boolean {
   return value === '' || /^\[[^\]]*\]$/u.test(value)
 }
+
+/** What a block says that is not there yet, but for its number. */
+export const blankClaim: Omit<Claim, 'number'> = {
+  title: undefined,
+  role: undefined,
+  goal: undefined,
+  session: undefined,
+  responsibilities: [],
+  status: 'PENDING',
+  timestamp: undefined,
+  ready: undefined,
+  acknowledged: undefined,
+  reason: undefined
+}

@@ -1,7 +1,7 @@
 import {RegmdError} from '../core/error.ts'
+import {advance} from './advance.ts'
 import {type Limits, pause} from './limits.ts'
 import {type TreeFile, listFiles} from './objects.ts'
-import {advance} from './advance.ts'
 import {type Git, run, runChecked} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 

@@ -1,17 +1,9 @@
 import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import {renderMessage} from '../core/message.ts'
+import type {Place} from '../core/place.ts'
 import {quote} from '../core/quote.ts'
 import {type Screen, fit, pad} from './screen.ts'
-
-/** Where the live registry is. */
-export interface Place {
-  readonly path: string
-  readonly branch: string
-  readonly remote: string | null
-  /** What `git show` finds the branch by; `null` where git does not track it. */
-  readonly ref: string | null
-}
 
 /** A worktree's copy of the registry, and whether it followed. */
 export interface Copy {

@@ -2,7 +2,7 @@ import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import type {Consensus} from '../core/consensus.ts'
 import {listNumbers} from '../core/numbers.ts'
-import type {Place} from './claim.ts'
+import type {Place} from '../core/place.ts'
 import {type Screen, fit, pad} from './screen.ts'
 import {renderTable} from './table.ts'
 

@@ -1,6 +1,6 @@
 import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
-import type {Place} from './claim.ts'
+import type {Place} from '../core/place.ts'
 import type {Screen} from './screen.ts'
 import {renderBlock} from './status.ts'
 

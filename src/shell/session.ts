@@ -1,4 +1,4 @@
-import type {Claim} from '../core/claim.ts'
+import {blankClaim} from '../core/claim.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Repository} from '../git/repository.ts'
 import {checkWith} from '../core/schema.ts'
@@ -55,22 +55,7 @@ export function requireSession(sources: SessionSources): KnownSession {
  */
 export async function saveSession({git, repository}: Workspace, id: string): Promise<void> {
   const {validateClaim} = await import('../core/shipped-validator.ts')
-  const [finding] = checkWith(validateClaim)({...blankClaim, session: id})
+  const [finding] = checkWith(validateClaim)({...blankClaim, number: 1, session: id})
   if (finding) throw new RegmdError('USAGE', finding.message, {hint: 'regmd whoami --set NAME'})
   await storeSession(git, repository, id)
-}
-
-/** Of which a schema finds nothing. */
-const blankClaim: Claim = {
-  number: 1,
-  title: undefined,
-  role: undefined,
-  goal: undefined,
-  session: undefined,
-  responsibilities: [],
-  status: 'PENDING',
-  timestamp: undefined,
-  ready: undefined,
-  acknowledged: undefined,
-  reason: undefined
 }

@@ -9,7 +9,7 @@ import {type Branches, localPort} from '../git/local-port.ts'
 import type {Port, Snapshot} from '../git/port.ts'
 import {pushing} from '../git/push.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
-import {remotePort} from '../git/remote-port.ts'
+import {type OwnRefs, remotePort} from '../git/remote-port.ts'
 import {type Repository, isOn} from '../git/repository.ts'
 import {type Swapped, swap} from '../git/swap.ts'
 import {type Act, type Plan, planAct} from './plan.ts'
@@ -22,12 +22,6 @@ export interface Written extends Swapped<Plan> {
   readonly branches: Branches
   /** Worktrees that have the branch checked out, and whether their copies followed. */
   readonly copies: readonly Copy[]
-}
-
-/** Refs of this process, deleted at its end. */
-interface OwnRefs {
-  readonly fetch: string
-  readonly pending: string
 }
 
 /**

@@ -1,20 +1,11 @@
-import type {Claim} from '../claim.ts'
+import {type Claim, blankClaim} from '../claim.ts'
 import type {Message} from '../message.ts'
 import {hasRuntime, isSameSession} from '../session.ts'
 import type {ClaimRequest} from './claim-request.ts'
 
-/** What a block that does not exist yet says. */
-const blank: Pick<Claim, 'title' | 'role' | 'goal' | 'session' | 'responsibilities'> = {
-  title: undefined,
-  role: undefined,
-  goal: undefined,
-  session: undefined,
-  responsibilities: []
-}
-
 /** What a block says once a claim has it: the request, else the block, else the message. */
 export function claimedBlock(before: Claim | undefined, number: number, wish: ClaimRequest): Claim {
-  const kept = before ?? blank
+  const kept = before ?? blankClaim
   const said: Partial<Message> = wish.message ?? {}
   return {
     number,
