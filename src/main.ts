@@ -1,4 +1,10 @@
-import {type GivenArguments, checkOptions, readGlobals, usage} from './commands/arguments.ts'
+import {
+  type GivenArguments,
+  checkOptions,
+  readGlobals,
+  usage,
+  wantsJson
+} from './commands/arguments.ts'
 import type {Command, Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
 import {assembleParser} from './commands/parser.ts'
@@ -26,7 +32,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
     if (output !== '') context.stdout.write(`${output}\n`)
     if (!chosen && output === '') throw usage('Name a command')
     if (!chosen) return 0
-    return await finish(chosen, await chosen.command.run(chosen.argv, context), context)
+    return await finish({args, chosen, context}, await chosen.command.run(chosen.argv, context))
   } catch (error) {
     return fail(error, {args, chosen, context})
   }
@@ -37,13 +43,19 @@ interface Chosen {
   readonly argv: GivenArguments
 }
 
-async function finish({command, argv}: Chosen, result: Result, context: Context): Promise<number> {
-  const {json, quiet} = readGlobals(argv)
+interface Finished {
+  readonly args: readonly string[]
+  readonly chosen: Chosen
+  readonly context: Context
+}
+
+async function finish({args, chosen, context}: Finished, result: Result): Promise<number> {
+  const {command, argv} = chosen
   const exitCode = result.exitCode ?? 0
-  if (json) {
+  if (wantsJson(args)) {
     const {renderSuccess} = await import('./report/json.ts')
     context.stdout.write(renderSuccess(command.name, result.data, exitCode))
-  } else if (!quiet) {
+  } else if (!readGlobals(argv).quiet) {
     const {screenOf} = await import('./report/screen.ts')
     context.stdout.write(result.text(screenOf(context.stdout, context.env)))
   }
@@ -114,11 +126,4 @@ async function withHint(error: RegmdError, {args, chosen, context}: Failed): Pro
     details,
     cause
   })
-}
-
-/** Also known when the command line could not be read. */
-function wantsJson(args: readonly string[]): boolean {
-  const end = args.indexOf('--')
-  const options = args.slice(0, end === -1 ? args.length : end)
-  return options.includes('--json')
 }

@@ -1,7 +1,7 @@
 import type {Context} from '../context.ts'
 import type {Asker, Decision, Setting} from '../core/actions/action.ts'
 import type {Told} from '../report/claim.ts'
-import type {Act} from '../shell/plan.ts'
+import type {Act, Plan} from '../shell/plan.ts'
 import {type GivenArguments, readGlobals, usage} from './arguments.ts'
 
 /** An act of the session that this worktree, environment or command line names. */
@@ -59,10 +59,15 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
     place: placeOf(workspace, path, branches.written),
     commit: commit ?? earlier ?? null,
     attempts,
-    overruled: result.overruled,
+    ...told(result),
     copies,
     changed: commit !== undefined
   }
+}
+
+/** What an act has to say beside what it did. */
+function told({overruled, warnings}: Plan): Pick<Done, 'overruled' | 'warnings'> {
+  return {overruled, warnings}
 }
 
 /** What `--json` says of a block's change, whichever it was. */

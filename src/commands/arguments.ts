@@ -5,11 +5,11 @@ import {RegmdError} from '../core/error.ts'
 export type GivenArguments = Readonly<Record<string, unknown>>
 
 /** Options of all commands that take no value. */
-const switches = ['json', 'quiet', 'offline', 'next', 'no-ready', 'dry-run', 'force']
+const switches = 'json quiet offline next no-ready dry-run force consensus strict verify'.split(' ')
 
 /** Options of all commands that take one. */
 const valued =
-  'registry remote session timeout role goal title responsibility message reason set from sessions'.split(
+  'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains'.split(
     ' '
   )
 
@@ -60,6 +60,18 @@ export function textsOf(argv: GivenArguments, name: string): readonly string[] |
     if (typeof item === 'string') return item
     throw usage(`--${name} needs a value`)
   })
+}
+
+/** Whether a command line asks for JSON; also where it cannot be read otherwise. */
+export function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  const options = args.slice(0, end === -1 ? args.length : end)
+  return options.some(
+    (option, index) =>
+      option === '--json' ||
+      option === '--format=json' ||
+      (option === 'json' && options[index - 1] === '--format')
+  )
 }
 
 /** Whether a switch was given. */

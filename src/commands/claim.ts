@@ -30,7 +30,7 @@ export const claim: Command = {
     const options = await readClaimOptions(argv, context)
     if (flagOf(argv, 'dry-run')) return previewClaim(argv, context, options)
     const {claim: decide} = await import('../core/actions/claim.ts')
-    const {overruling, renderClaim} = await import('../report/claim.ts')
+    const {overruling, renderClaim, warning} = await import('../report/claim.ts')
     const done = await carryOut(argv, context, {
       kind: 'claim',
       session: options.message?.session,
@@ -48,8 +48,8 @@ export const claim: Command = {
         commit,
         attempts,
         alreadyHeld,
-        warnings: done.overruled.map(overruling),
-        untrusted: claimTexts
+        warnings: [...done.overruled.map(overruling), ...done.warnings.map(warning)],
+        untrusted: [...claimTexts, '/warnings/*']
       },
       text: (screen) => renderClaim(screen, {...done, alreadyHeld})
     }

@@ -1,3 +1,4 @@
+import {check} from './check.ts'
 import {claim} from './claim.ts'
 import type {Command} from './command.ts'
 import {demo} from './demo.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ready,
   release,
   status,
+  check,
   history,
   whoami,
   demo

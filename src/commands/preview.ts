@@ -47,10 +47,11 @@ export async function previewClaim(
 }
 
 async function previewOf(
-  {claim, document, write}: Plan,
+  {claim, document, overruled, warnings, write}: Plan,
   place: {readonly branch: string; readonly remote: string | null}
 ): Promise<Result> {
   const {createTwoFilesPatch} = await import('diff')
+  const {overruling, warning} = await import('../report/claim.ts')
   const {path, registry} = document
   const text = write?.text ?? registry.text
   const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, text)
@@ -63,7 +64,8 @@ async function previewOf(
     alreadyHeld: !write,
     dryRun: true,
     diff,
-    untrusted: [...claimTexts, '/diff']
+    warnings: [...overruled.map(overruling), ...warnings.map(warning)],
+    untrusted: [...claimTexts, '/warnings/*', '/diff']
   }
   // A carriage return ends a line of some documents.
   const shown = diff.split('\n').map((line) => makePrintable(line.replace(/\r$/u, '')))

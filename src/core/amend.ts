@@ -1,3 +1,4 @@
+import {blockSource} from './block-source.ts'
 import type {Claim} from './claim.ts'
 import {deriveEdits} from './derive.ts'
 import {type Edit, applyEdits} from './edit.ts'
@@ -35,18 +36,17 @@ function verify(before: Registry, after: Registry, {claims, index}: Change): voi
     throw unfaithful('the document would not say what was asked for')
   }
 
-  const kept = sources(before)
+  const kept = sourcesOf(before)
   const isAdded = claims.length > kept.length
   if (!isAdded) kept.splice(index, 1)
-  const others = sources(after).toSpliced(index, 1)
+  const others = sourcesOf(after).toSpliced(index, 1)
   if (others.some((source, position) => source !== kept[position])) {
     throw unfaithful('another block would change')
   }
 }
 
-/** Each block's source, without the white space and breaks that separate it from the next one. */
-function sources({text, blocks}: Registry): string[] {
-  return blocks.map(({lines}) => text.slice(lines.start, lines.end).replace(/[\s*_-]*$/u, ''))
+function sourcesOf({text, blocks}: Registry): string[] {
+  return blocks.map((block) => blockSource(text, block))
 }
 
 function unfaithful(why: string): RegmdError {

@@ -97,8 +97,9 @@ function readClaim({number, title}: SessionHeading, fields: readonly Field[]): C
 }
 
 function readList(field: Field | undefined): readonly string[] {
-  if (!field || isPlaceholder(field.value + field.items.join(''))) return []
-  if (field.items.length > 0) return field.items
+  const items = field?.items.map(({text}) => text) ?? []
+  if (!field || isPlaceholder(field.value + items.join(''))) return []
+  if (items.length > 0) return items
   return field.value
     .split(',')
     .map((part) => part.trim())

@@ -1,6 +1,11 @@
+import type {Span} from './span.ts'
+
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu
 const joinedEmoji =
   /(?<=\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)\u200D(?=\p{Extended_Pictographic})/gu
+
+/** Of the hidden ones, those that no document needs: new scripts and own symbols may be unknown here. */
+const unsafe = /(?:(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])+/gu
 
 /** A character that a reader cannot see, or that changes how others are shown. */
 export interface HiddenCharacter {
@@ -19,6 +24,28 @@ export function findHidden(text: string): readonly HiddenCharacter[] {
   return [...text.matchAll(hidden)]
     .filter((match) => !joiners.has(match.index))
     .map((match) => ({offset: match.index, codePoint: codePointName(match[0])}))
+}
+
+/** A run of characters that do not belong into a document. */
+export interface UnsafeCharacters extends Span {
+  /** `U+202E`, each once, at most five. */
+  readonly codePoints: readonly string[]
+}
+
+/**
+ * Finds control (but for tabs and line endings), bidi, zero-width, separator and surrogate
+ * characters, with the exception of {@link findHidden}. What is merely unassigned or private may be
+ * a script or a symbol that is newer than this program.
+ */
+export function findUnsafe(text: string): readonly UnsafeCharacters[] {
+  const joiners = new Set([...text.matchAll(joinedEmoji)].map((match) => match.index))
+  return [...text.matchAll(unsafe)]
+    .filter((match) => !joiners.has(match.index) || match[0].length > 1)
+    .map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      codePoints: [...new Set(Array.from(match[0], codePointName))].slice(0, 5)
+    }))
 }
 
 /** Replaces hidden characters by `\u{202e}`, so that foreign text can be shown anywhere. */

@@ -1,6 +1,7 @@
 import {type Consensus, type Criterion, consensusOf} from './consensus.ts'
 import type {Edit} from './edit.ts'
 import type {LabelLine, Registry, Task} from './registry.ts'
+import type {Span} from './span.ts'
 
 const nextActions: Readonly<Record<Criterion['id'], string>> = {
   registered: 'Each session must register their identity',
@@ -21,20 +22,39 @@ const taskPatterns: readonly (readonly [Criterion['id'], RegExp])[] = [
   ['approved', /\bhuman\b.*\bapprov/iu]
 ]
 
+/** A line, or the box of a task, that regmd keeps true. */
+export interface DerivedText extends Span {
+  readonly actual: string
+  /** What it has to be. */
+  readonly expected: string
+  /** Criterion that a box stands for; `undefined` for a line. */
+  readonly criterion?: Criterion
+}
+
 /**
- * Makes the edits that bring the derived lines up to date: header status, counter, next action, and
- * the consensus task list. Lines that are absent stay absent; unknown items are left alone.
+ * Reads the derived lines: header status, counter, next action, and the boxes of the consensus task
+ * list. Lines that are absent are left out, and so are items that regmd does not know.
  */
-export function deriveEdits(registry: Registry): readonly Edit[] {
+export function derivedTexts(registry: Registry): readonly DerivedText[] {
   const consensus = consensusOf(registry)
   const {registered, total} = consensus
 
   return [
-    ...setLine(registry.headerStatus, statusText(consensus)),
-    ...setLine(registry.currentStatus, `${registered}/${total} sessions registered`),
-    ...setLine(registry.nextAction, nextAction(consensus)),
-    ...registry.tasks.flatMap((task) => setTask(task, consensus))
+    ...lineText(registry.headerStatus, statusText(consensus)),
+    ...lineText(registry.currentStatus, `${registered}/${total} sessions registered`),
+    ...lineText(registry.nextAction, nextAction(consensus)),
+    ...registry.tasks.flatMap((task) => boxText(task, consensus))
   ]
+}
+
+/** Makes the edits that bring the derived lines up to date. */
+export function deriveEdits(registry: Registry): readonly Edit[] {
+  return derivedTexts(registry)
+    .filter(({actual, expected}) => actual !== expected)
+    .map(({start, end, expected, criterion}) => {
+      const isEmptyLine = start === end && criterion === undefined
+      return {start, end, replacement: isEmptyLine ? ` ${expected}` : expected}
+    })
 }
 
 function statusText({registered, total, reached}: Consensus): string {
@@ -49,14 +69,15 @@ function nextAction({criteria}: Consensus): string {
   return open ? nextActions[open.id] : 'The orchestrator must broadcast the final registry'
 }
 
-function setLine(line: LabelLine | undefined, value: string): readonly Edit[] {
-  if (!line || line.value === value) return []
-  const isEmpty = line.content.start === line.content.end
-  return [{...line.content, replacement: isEmpty ? ` ${value}` : value}]
+function lineText(line: LabelLine | undefined, expected: string): readonly DerivedText[] {
+  return line ? [{...line.content, actual: line.value, expected}] : []
 }
 
-function setTask({box, checked, text}: Task, {criteria}: Consensus): readonly Edit[] {
+function boxText({box, checked, text}: Task, {criteria}: Consensus): readonly DerivedText[] {
   const id = taskPatterns.find(([, pattern]) => pattern.test(text))?.[0]
-  const met = criteria.find((criterion) => criterion.id === id)?.met
-  return met === undefined || met === checked ? [] : [{...box, replacement: met ? 'x' : ' '}]
+  const criterion = criteria.find((known) => known.id === id)
+  if (!criterion) return []
+  // Either letter ticks a box.
+  const actual = checked ? 'x' : ' '
+  return [{...box, actual, expected: criterion.met ? 'x' : ' ', criterion}]
 }

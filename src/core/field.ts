@@ -1,7 +1,8 @@
 import type {List, ListItem, Paragraph} from 'mdast'
+import {visit} from 'unist-util-visit'
 import {lineStart, wholeLines} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
-import type {Field} from './registry.ts'
+import type {Field, Item} from './registry.ts'
 import type {Span} from './span.ts'
 
 /** Fields that regmd knows, in the order in which they are written. */
@@ -46,8 +47,9 @@ export function readField(text: string, item: ListItem): Field | undefined {
     content: {start: isEmpty ? labelEnd : labelEnd + blank, end: isEmpty ? labelEnd : contentEnd},
     lines,
     value: plain.slice(plain.indexOf(':') + 1).trim(),
-    items: nested ? nested.children.map(itemText) : [],
-    itemPrefix: nested && prefixOf(text, nested)
+    items: nested ? nested.children.map(readItem) : [],
+    itemPrefix: nested && prefixOf(text, nested),
+    comments: commentsIn(item)
   }
 }
 
@@ -77,9 +79,17 @@ function nameSpan(text: string, paragraph: Paragraph): (Span & {labelEnd: number
   }
 }
 
-function itemText(item: ListItem): string {
+function readItem(item: ListItem): Item {
   const [first] = item.children
-  return first ? plainText(first) : ''
+  return {text: first ? plainText(first) : '', content: spanOf(first ?? item)}
+}
+
+function commentsIn(item: ListItem): readonly Span[] {
+  const comments: Span[] = []
+  visit(item, 'html', (node) => {
+    if (node.value.startsWith('<!--')) comments.push(spanOf(node))
+  })
+  return comments
 }
 
 function prefixOf(text: string, list: List): string | undefined {

@@ -1,6 +1,6 @@
 import {readBlocks} from './block.ts'
+import {rangeOf, readFormat} from './format.ts'
 import {findLabel} from './label.ts'
-import {readRange} from './range.ts'
 import type {Registry} from './registry.ts'
 import {headerOf, sectionOf} from './section.ts'
 import {parseFlow} from './segment.ts'
@@ -13,12 +13,14 @@ import {readTasks} from './task.ts'
  */
 export function parseRegistry(text: string, earlier?: Registry): Registry {
   const {nodes, segments} = parseFlow(text, earlier?.segments)
+  const format = readFormat(text, nodes)
 
   return {
     text,
     segments,
     blocks: readBlocks(text, nodes),
-    range: readRange(nodes),
+    format,
+    range: rangeOf(format),
     tasks: readTasks(text, sectionOf(nodes, 'Consensus Validation')),
     headerStatus: findLabel(text, headerOf(nodes), 'Status'),
     currentStatus: findLabel(text, nodes, 'Current Status'),

@@ -1,6 +1,15 @@
 import type {Claim} from './claim.ts'
+import type {Format} from './format.ts'
 import type {Segments} from './segment.ts'
 import type {Span} from './span.ts'
+
+/** One entry of a field's nested list. */
+export interface Item {
+  /** Plain text, on one line. */
+  readonly text: string
+  /** Source of its first paragraph. */
+  readonly content: Span
+}
 
 /**
  * One field of a block.
@@ -23,10 +32,12 @@ export interface Field {
   readonly lines: Span
   /** Value as plain text on one line, trimmed; empty where there is none. */
   readonly value: string
-  /** Texts of the nested list. */
-  readonly items: readonly string[]
+  /** The nested list. */
+  readonly items: readonly Item[]
   /** Source from the line's start to the text of the first nested item, if any. */
   readonly itemPrefix: string | undefined
+  /** HTML comments in it. */
+  readonly comments: readonly Span[]
 }
 
 /** One session's part of the document. */
@@ -70,6 +81,7 @@ export interface Registry {
   /** Parsed parts, for the reading of the next version. */
   readonly segments: Segments
   readonly blocks: readonly Block[]
+  readonly format: Format | undefined
   readonly range: NumberRange | undefined
   readonly tasks: readonly Task[]
   /** `**Status**` of the header. */

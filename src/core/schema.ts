@@ -1,5 +1,6 @@
 import type {ErrorObject, ValidateFunction} from 'ajv'
 import type {Claim} from './claim.ts'
+import type {Demands} from './demands.ts'
 
 /** What a schema finds in one claim. */
 export interface SchemaFinding {
@@ -7,6 +8,12 @@ export interface SchemaFinding {
   /** Property of {@link Claim}. */
   readonly field: string
   readonly message: string
+}
+
+/** A claim schema, ready to use. */
+export interface ClaimSchema {
+  readonly check: CheckClaim
+  readonly demands: Demands
 }
 
 /** Checks one claim against a schema. */

@@ -1,5 +1,5 @@
 /** A session id, taken apart: `name (runtime-id)`. */
-interface SessionParts {
+export interface SessionParts {
   readonly name: string
   readonly runtime: string | undefined
 }
@@ -25,7 +25,8 @@ export function hasRuntime(id: string): boolean {
   return splitSession(id).runtime !== undefined
 }
 
-function splitSession(id: string): SessionParts {
+/** Takes a session id apart. */
+export function splitSession(id: string): SessionParts {
   const match = /^(\S+)\s+\(([^()]+)\)$/u.exec(id.trim())
   return match ? {name: match[1] ?? id, runtime: match[2]} : {name: id.trim(), runtime: undefined}
 }

@@ -2,6 +2,7 @@ import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import {renderMessage} from '../core/message.ts'
 import type {Place} from '../core/place.ts'
+import type {Problem} from '../core/problem.ts'
 import {quote} from '../core/quote.ts'
 import {type Screen, fit, pad} from './screen.ts'
 
@@ -22,6 +23,8 @@ export interface Told {
   readonly copies: readonly Copy[]
   /** Fields that the registration message said otherwise. */
   readonly overruled: readonly string[]
+  /** Problems of the block that do not forbid it. */
+  readonly warnings: readonly Problem[]
 }
 
 /** Tells that a session holds its number, and prints the registration message of the protocol. */
@@ -33,6 +36,7 @@ export function renderClaim(screen: Screen, told: Told & {readonly alreadyHeld: 
     line(screen, 'Role', claim.role ?? ''),
     line(screen, 'Goal', claim.goal ?? ''),
     ...told.overruled.map((field) => line(screen, 'Note', overruling(field))),
+    ...told.warnings.map((problem) => line(screen, 'Warning', warning(problem))),
     ...whereabouts(screen, told),
     '',
     ...renderMessage(claim).split('\n').map(makePrintable),
@@ -84,6 +88,11 @@ function line(screen: Screen, name: string, value: string): string {
 /** Says that a message was not followed, and why that may be. */
 export function overruling(field: string): string {
   return `The message says another ${field}: kept the block's (a shell may have eaten a part; --${field} sets it)`
+}
+
+/** Says what has to be watched for in a claim. */
+export function warning({message, code}: Problem): string {
+  return `${message} (${code})`
 }
 
 function copyNotes({root, state}: Copy, path: string): readonly string[] {

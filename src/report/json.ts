@@ -1,5 +1,6 @@
 import {findHidden} from '../core/characters.ts'
 import {type RegmdError, exitCodes} from '../core/error.ts'
+import {commandBracket} from './inert.ts'
 
 /** Renders a result as the one object that `--json` promises; see `schemas/output.schema.json`. */
 export function renderSuccess(command: string, data: object, exitCode: number): string {
@@ -12,11 +13,11 @@ export function renderFailure(command: string, {code, message, hint, details}: R
   return stringify({schemaVersion: 1, command, ok: false, exitCode: exitCodes[code], error})
 }
 
-/** JSON in which hidden characters are escaped: equal as data, inert on a terminal. */
-function stringify(value: object): string {
-  const json = JSON.stringify(value, null, 2)
+/** JSON in which hidden characters are escaped: equal as data, inert on a terminal and in a log. */
+export function stringify(value: object): string {
+  const json = JSON.stringify(value, null, 2).replace(commandBracket, escape)
   const offsets = new Set(findHidden(json).map(({offset}) => offset))
-  return `${json.replace(/[^\n]/gu, (character, offset: number) =>
+  return `${json.replace(/[^\n -~]/gu, (character, offset: number) =>
     offsets.has(offset) ? escape(character) : character
   )}\n`
 }

@@ -5,15 +5,15 @@ import {parseRegistry} from '../core/parse.ts'
 import {quote} from '../core/quote.ts'
 import {type Policy, defaultPolicy} from '../core/policy.ts'
 import type {Registry} from '../core/registry.ts'
-import {type TreeFile, listFiles, readBlobs} from '../git/objects.ts'
-import type {Git} from '../git/run.ts'
+import type {TreeFile} from '../git/objects.ts'
+import type {Tree} from './tree.ts'
 
 /** A registry as it is in a commit. */
 export interface Document {
   readonly path: string
   /** `100644` or `100755`. */
   readonly mode: string
-  /** Blob id, hex. */
+  /** Blob id, hex; empty for a file that is not read from a commit. */
   readonly oid: string
   readonly registry: Registry
   readonly hasBom: boolean
@@ -37,21 +37,17 @@ const listing = "git ls-files '*.md'"
 const folder = 'registry/'
 
 /**
- * Reads a commit's registry: the file that is named, else the only one under `registry/` with
+ * Reads a tree's registry: the file that is named, else the only one under `registry/` with
  * session blocks.
  *
  * @throws {RegmdError} `REGISTRY_NOT_FOUND`, `REGISTRY_AMBIGUOUS`, `REGISTRY_INVALID`.
  */
-export async function readDocument(
-  git: Git,
-  commit: string,
-  {path, earlier}: Wanted
-): Promise<Document> {
-  if (path === undefined) return findDocument(git, commit, earlier)
-  const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
-  if (!file) throw notFound(`There is no \`${path}\` in ${commit.slice(0, 7)}`, listing)
+export async function readDocument(tree: Tree, {path, earlier}: Wanted): Promise<Document> {
+  if (path === undefined) return findDocument(tree, earlier)
+  const file = (await tree.list(path)).find((found) => found.path === path)
+  if (!file) throw notFound(`There is no \`${path}\` in ${tree.name}`, listing)
   checkRegular(file)
-  const [bytes] = await readBlobs(git, [file.oid])
+  const [bytes] = await tree.read([file])
   const document = toDocument(file, bytes ?? new Uint8Array(), earlier)
   if (document.registry.blocks.length > 0) return document
   throw notFound(`\`${path}\` has no session blocks`, listing)
@@ -59,14 +55,13 @@ export async function readDocument(
 
 /** Reads the same path in another commit; `undefined` if there is no file. */
 export async function readSource(
-  git: Git,
-  commit: string,
+  tree: Tree,
   {path, oid, registry, hasBom}: Document
 ): Promise<Source | undefined> {
-  const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
+  const file = (await tree.list(path)).find((found) => found.path === path)
   if (!file || !isRegular(file)) return undefined
   if (file.oid === oid) return {oid, hasBom, text: registry.text}
-  const [bytes] = await readBlobs(git, [file.oid])
+  const [bytes] = await tree.read([file])
   return {oid: file.oid, ...decode(bytes ?? new Uint8Array())}
 }
 
@@ -77,19 +72,10 @@ export async function policyOf(text: string): Promise<Policy> {
   return readPolicy(text)
 }
 
-async function findDocument(
-  git: Git,
-  commit: string,
-  earlier: Registry | undefined
-): Promise<Document> {
-  const entries = (await listFiles(git, commit, folder)).filter(({path}) =>
-    /\.(?:md|markdown)$/iu.test(path)
-  )
+async function findDocument(tree: Tree, earlier: Registry | undefined): Promise<Document> {
+  const entries = (await tree.list(folder)).filter(({path}) => /\.(?:md|markdown)$/iu.test(path))
   const files = entries.filter(isRegular)
-  const blobs = await readBlobs(
-    git,
-    files.map(({oid}) => oid)
-  )
+  const blobs = await tree.read(files)
   const candidates = files.flatMap((file, index) => {
     const bytes = blobs[index]
     return bytes && mentionsSession(bytes) ? [toDocument(file, bytes, earlier)] : []
@@ -102,12 +88,12 @@ async function findDocument(
   // Where one of these stands in its place, that is what to say.
   for (const entry of entries) checkRegular(entry)
   for (const bytes of blobs.filter(isPointer)) decode(bytes)
-  throw notFound(`There is no registry under ${folder} in ${commit.slice(0, 7)}`)
+  throw notFound(`There is no registry under ${folder} in ${tree.name}`)
 }
 
 /** Spares the parser documents that cannot have a session block. */
-function mentionsSession(bytes: Buffer): boolean {
-  return /session\s*#?\s*\d/iu.test(bytes.toString('latin1'))
+function mentionsSession(bytes: Uint8Array): boolean {
+  return /session\s*#?\s*\d/iu.test(new TextDecoder('latin1').decode(bytes))
 }
 
 function toDocument(

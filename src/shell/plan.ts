@@ -1,20 +1,24 @@
 import {randomUUID} from 'node:crypto'
 import type {Decision, Setting} from '../core/actions/action.ts'
+import {refuseProblems} from '../core/actions/refusal.ts'
 import {amend} from '../core/amend.ts'
 import type {Claim} from '../core/claim.ts'
+import {type DeedAction, parseDeeds, renderDeed} from '../core/deed.ts'
 import {encode, maxBytes} from '../core/decode.ts'
 import {RegmdError} from '../core/error.ts'
 import {readHistory} from '../git/history.ts'
+import {ownProblems} from '../core/own-problems.ts'
+import type {Problem} from '../core/problem.ts'
 import type {Write} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import type {Document} from './document.ts'
-import {type Deed, commitMessage} from './message.ts'
-import {loadCheck} from './schema.ts'
+import {loadSchema} from './schema.ts'
 import type {Situation} from './situation.ts'
+import {commitTree} from './tree.ts'
 
 /** Something that a session does to the registry. */
 export interface Act {
-  readonly kind: Deed['action']
+  readonly kind: DeedAction
   readonly session: string
   /** Decided anew on every state of the registry. */
   readonly decide: (setting: Setting) => Decision
@@ -26,6 +30,8 @@ export interface Plan {
   readonly document: Document
   /** Fields that a registration message says otherwise. */
   readonly overruled: readonly string[]
+  /** What the claim's block has to be watched for, though nothing forbids it. */
+  readonly warnings: readonly Problem[]
   /** Absent where the registry says so already. */
   readonly write?: Write & {readonly text: string}
 }
@@ -38,15 +44,19 @@ export interface Plan {
 export async function planAct(git: Git, situation: Situation, act: Act): Promise<Plan> {
   const {document, policy, snapshot} = situation
   const {registry, path, mode, hasBom} = document
-  const check = await loadCheck(git, snapshot.base ?? snapshot.tip, policy)
+  const schema = await loadSchema(policy, commitTree(git, snapshot.base ?? snapshot.tip))
   const {
     claim,
     change,
     overruled = []
-  } = await withWinner(git, situation, () => act.decide({registry, policy, check}))
-  if (!change) return {claim, document, overruled}
+  } = await withWinner(git, situation, () => act.decide({registry, policy, schema}))
+  if (!change) return {claim, document, overruled, warnings: []}
 
-  const {text} = amend(registry, change)
+  const amended = amend(registry, change)
+  const problems =
+    act.kind === 'claim' ? ownProblems({registry: amended, policy, schema}, claim.number) : []
+  refuseProblems(claim, problems)
+  const {text} = amended
   const bytes = encode({text, hasBom})
   if (bytes.length > maxBytes) throw tooLarge(claim)
   const {kind: action, session} = act
@@ -55,7 +65,8 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
     claim,
     document,
     overruled,
-    write: {path, mode, bytes, text, message: commitMessage(deed)}
+    warnings: problems,
+    write: {path, mode, bytes, text, message: renderDeed(deed)}
   }
 }
 
@@ -82,9 +93,11 @@ export async function claimCommit(
   {tip, path}: {readonly tip: string; readonly path: string},
   number: number
 ): Promise<string | undefined> {
-  const entries = await readHistory(git, tip, path)
-  return entries.findLast((entry) => entry.action === 'claim' && entry.number === String(number))
-    ?.commit
+  const range = {revisions: [tip], paths: [path], withMerges: false}
+  const entries = await readHistory(git, range)
+  return entries.findLast(({message}) =>
+    parseDeeds(message).some((deed) => deed.action === 'claim' && deed.number === number)
+  )?.commit
 }
 
 function tooLarge({number}: Claim): RegmdError {

@@ -1,42 +1,33 @@
+import {demandsOf} from '../core/demands.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Policy} from '../core/policy.ts'
-import {type CheckClaim, checkWith} from '../core/schema.ts'
-import {listFiles, readBlobs} from '../git/objects.ts'
-import type {Git} from '../git/run.ts'
+import {type ClaimSchema, checkWith} from '../core/schema.ts'
 import {readAsset} from '../package.ts'
+import {type Tree, readText} from './tree.ts'
 
 /** Path of the claim schema, in this package and in a repository that `init` has set up. */
 export const claimSchema = 'schemas/claim.schema.json'
 
 /**
- * Loads the check that a policy asks for: a schema in the repository, else the shipped one.
+ * Loads the schema that a policy asks for: one of the repository, else the shipped one.
  *
- * @param commit - whose schema counts.
+ * @param tree - the state whose schema counts.
  * @throws {RegmdError} `REGISTRY_INVALID` if the schema is missing or cannot be compiled.
  */
-export async function loadCheck(git: Git, commit: string, {schema}: Policy): Promise<CheckClaim> {
-  const own = schema === undefined ? undefined : await readSchema(git, commit, schema)
-  if (own === undefined || own === readAsset(claimSchema)) {
+export async function loadSchema({schema}: Policy, tree: Tree): Promise<ClaimSchema> {
+  const own = schema === undefined ? undefined : await readText(tree, schema)
+  if (schema !== undefined && own === undefined) throw missing(schema)
+  const shipped = readAsset(claimSchema)
+  if (own === undefined || own === shipped) {
     const {validateClaim} = await import('../core/shipped-validator.ts')
-    return checkWith(validateClaim)
+    return {check: checkWith(validateClaim), demands: demandsOf(JSON.parse(shipped))}
   }
 
   const {compileSchema} = await import('../core/custom-validator.ts')
-  return checkWith(compileSchema(own))
+  return {check: checkWith(compileSchema(own)), demands: demandsOf(JSON.parse(own))}
 }
 
-async function readSchema(git: Git, commit: string, path: string): Promise<string> {
-  const file = (await listFiles(git, commit, path)).find((found) => found.path === path)
-  if (!file?.mode.startsWith('100')) {
-    throw new RegmdError(
-      'REGISTRY_INVALID',
-      `The front matter names a schema that is not there: \`${path}\``,
-      {
-        hint: 'regmd init'
-      }
-    )
-  }
-
-  const [bytes] = await readBlobs(git, [file.oid])
-  return new TextDecoder().decode(bytes)
+function missing(path: string): RegmdError {
+  const message = `The front matter names a schema that is not there: \`${path}\``
+  return new RegmdError('REGISTRY_INVALID', message, {hint: 'regmd init'})
 }

@@ -4,6 +4,7 @@ import type {Branches} from '../git/local-port.ts'
 import type {Snapshot} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import {type Document, type Source, policyOf, readDocument, readSource} from './document.ts'
+import {commitTree} from './tree.ts'
 
 /** The registry at a snapshot, and the one that a human approved. */
 export interface Situation {
@@ -27,7 +28,7 @@ export async function readSituation(
   snapshot: Snapshot,
   {path, earlier}: {readonly path: string | undefined; readonly earlier?: Situation | undefined}
 ): Promise<Situation> {
-  const document = await readDocument(git, snapshot.tip, {
+  const document = await readDocument(commitTree(git, snapshot.tip), {
     path,
     earlier: earlier?.document.registry
   })
@@ -53,7 +54,9 @@ async function readApproved(
 ): Promise<Source | undefined> {
   if (base === undefined) return undefined
   const {oid, hasBom, registry} = document
-  return base === tip ? {oid, hasBom, text: registry.text} : readSource(git, base, document)
+  return base === tip
+    ? {oid, hasBom, text: registry.text}
+    : readSource(commitTree(git, base), document)
 }
 
 /** What git-check-ref-format(1) allows, and a little less. */

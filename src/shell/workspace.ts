@@ -8,14 +8,18 @@ import type {Git} from '../git/run.ts'
 import {listWorktrees} from '../git/worktrees.ts'
 import {registryPath} from './path.ts'
 
-/** A repository, and what the options make of it. */
-export interface Workspace {
+/** A repository, and where in it the registry is said to be. */
+export interface Checkout {
   readonly git: Git
   readonly repository: Repository
-  /** Name of a configured remote; `undefined` to work without. */
-  readonly remote: string | undefined
   /** Path of the registry from the root, if named. */
   readonly path: string | undefined
+}
+
+/** A repository, and what the options make of it. */
+export interface Workspace extends Checkout {
+  /** Name of a configured remote; `undefined` to work without. */
+  readonly remote: string | undefined
 }
 
 /**
@@ -28,16 +32,27 @@ export async function openWorkspace(
   context: Context,
   options: Pick<GlobalOptions, 'registry' | 'remote' | 'timeout'>
 ): Promise<Workspace> {
+  const checkout = await openCheckout(context, options)
+  const {git, repository} = checkout
+  const remote = await chooseRemote(git, repository, options.remote)
+  return {...checkout, git: {...git, environment: quietSsh(context.env, repository)}, remote}
+}
+
+/**
+ * Opens the repository of the current directory for a command that asks no remote.
+ *
+ * @throws {RegmdError} `NOT_A_REPOSITORY`, `USAGE` for a path outside.
+ */
+export async function openCheckout(
+  {cwd, env}: Context,
+  options: Pick<GlobalOptions, 'registry' | 'timeout'>
+): Promise<Checkout> {
   const deadline = Date.now() + options.timeout * 1000
-  const bare: Git = {directory: context.cwd, environment: context.env, deadline}
-  const repository = await findRepository(bare)
-  const given = options.registry ?? (context.env['REGMD_REGISTRY'] || undefined)
-  return {
-    git: {...bare, environment: quietSsh(context.env, repository)},
-    repository,
-    remote: await chooseRemote(bare, repository, options.remote),
-    path: given === undefined ? undefined : registryPath(given, repository)
-  }
+  const git: Git = {directory: cwd, environment: env, deadline}
+  const repository = await findRepository(git)
+  const given = options.registry ?? (env['REGMD_REGISTRY'] || undefined)
+  const path = given === undefined ? undefined : registryPath(given, repository)
+  return {git, repository, path}
 }
 
 /**

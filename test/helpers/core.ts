@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import claimSchema from '../../schemas/claim.schema.json' with {type: 'json'}
 import type {Setting} from '../../src/core/actions/action.ts'
 import {type Decoded, decode} from '../../src/core/decode.ts'
 import {type ErrorCode, RegmdError} from '../../src/core/error.ts'
 import {readPolicy} from '../../src/core/front-matter.ts'
+import {demandsOf} from '../../src/core/demands.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
 import type {Policy} from '../../src/core/policy.ts'
 import type {Block} from '../../src/core/registry.ts'
@@ -34,7 +36,7 @@ export function settingOf(text: string, policy: Partial<Policy> = {}): Setting {
   return {
     registry: parseRegistry(text),
     policy: {...readPolicy(text), ...policy},
-    check: checkWith(validateClaim)
+    schema: {check: checkWith(validateClaim), demands: demandsOf(claimSchema)}
   }
 }
 

@@ -1,15 +1,9 @@
 import type {Change} from '../amend.ts'
 import type {Claim} from '../claim.ts'
-import type {Policy} from '../policy.ts'
-import type {Registry} from '../registry.ts'
-import type {CheckClaim} from '../schema.ts'
+import type {Subject} from '../rules/rule.ts'
 
 /** What an action knows of the document it decides on. */
-export interface Setting {
-  readonly registry: Registry
-  readonly policy: Policy
-  readonly check: CheckClaim
-}
+export type Setting = Subject
 
 /** Who asks, and when. */
 export interface Asker {

@@ -16,7 +16,7 @@ import {readableText} from './text.ts'
  * @throws {RegmdError} all codes of {@link chooseNumber}, `SESSION_HAS_NUMBER`, `CLAIM_INVALID`.
  */
 export function claim(setting: Setting, request: ClaimRequest): Decision {
-  const {registry, check} = setting
+  const {registry, schema} = setting
   const wish = readable(withMessage(request))
   const held = heldBlock(registry, wish.session, wish.number)
   if (held) return answer(checkRepeated(held.claim, wish), wish)
@@ -24,7 +24,7 @@ export function claim(setting: Setting, request: ClaimRequest): Decision {
   const number = chooseNumber(setting, wish)
   const block = blockOf(registry, number)
   const claimed = claimedBlock(block?.claim, number, wish)
-  refuseFindings(claimed, check(claimed))
+  refuseFindings(claimed, schema.check(claimed))
   const change = block ? fillClaim(registry, block, claimed) : addClaim(registry, claimed)
   return {...answer(claimed, wish), change}
 }

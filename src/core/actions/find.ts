@@ -38,10 +38,10 @@ export function belongsTo(claim: {readonly session: string | undefined}, session
 export function blockOf({blocks}: Registry, number: number): Block | undefined {
   const [block, other] = blocks.filter(({claim}) => claim.number === number)
   if (!block) return undefined
-  const found = other ? `has two blocks for number ${number}` : contradictionOf(block)
+  const found = other ? `Number ${number} has two blocks` : contradictionOf(block)?.message
   if (found === undefined) return block
-  throw new RegmdError('REGISTRY_INVALID', `The registry ${found}; nothing was written`, {
-    hint: 'regmd status'
+  throw new RegmdError('REGISTRY_INVALID', `${found} in the registry; nothing was written`, {
+    hint: 'regmd check'
   })
 }
 

@@ -1,5 +1,6 @@
 import type {Claim} from '../claim.ts'
 import {RegmdError} from '../error.ts'
+import type {Problem, ProblemCode} from '../problem.ts'
 import type {SchemaFinding} from '../schema.ts'
 
 /** Refusal of an action on a number that nobody, or not this session, has claimed. */
@@ -38,6 +39,38 @@ export function refuseFindings({number}: Claim, problems: readonly SchemaFinding
       details: {problems, options}
     }
   )
+}
+
+/**
+ * Refuses a claim that would bring errors into the document.
+ *
+ * @throws {RegmdError} `CLAIM_INVALID`, with the errors as `details.problems`.
+ */
+export function refuseProblems({number}: Claim, problems: readonly Problem[]): void {
+  const errors = problems.filter(({severity}) => severity === 'error')
+  if (errors.length === 0) return
+  const why = errors.map(({message}) => message).join('; ')
+  throw new RegmdError(
+    'CLAIM_INVALID',
+    `Cannot claim number ${number}: ${why}; nothing was written`,
+    {
+      hint: 'regmd check',
+      details: {
+        problems: errors.map(({code, message}) => ({code, message})),
+        options: [...new Set(errors.flatMap(({code}) => remedies[code] ?? []))]
+      }
+    }
+  )
+}
+
+/** Options that say another way what a problem is about. */
+const remedies: Partial<Readonly<Record<ProblemCode, string>>> = {
+  ROLE_DUPLICATE: 'role',
+  ROLE_OVERLAP: 'responsibility',
+  GOAL_NOT_MEASURABLE: 'goal',
+  GOAL_BATCH_MISMATCH: 'goal',
+  GOAL_CONFLICT: 'goal',
+  BATCH_GAP: 'responsibility'
 }
 
 /** Options that give what a claim says. */

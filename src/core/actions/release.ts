@@ -34,7 +34,7 @@ export function release(setting: Setting, request: ReleaseRequest): Decision {
   return open(setting, block, reason)
 }
 
-function open({registry, check}: Setting, block: Block, reason: string): Decision {
+function open({registry, schema}: Setting, block: Block, reason: string): Decision {
   const target = {registry, block}
   const claim: Claim = {
     ...block.claim,
@@ -49,7 +49,7 @@ function open({registry, check}: Setting, block: Block, reason: string): Decisio
   // What else the block says is not this session's doing.
   refuseFindings(
     claim,
-    check(claim).filter(({field}) => field === 'reason')
+    schema.check(claim).filter(({field}) => field === 'reason')
   )
   const edits = [
     ...setField(target, 'SESSION_ID', openPlaceholder),

@@ -1,0 +1,99 @@
+import type {Span} from '../span.ts'
+import {clauseStarts} from './clause.ts'
+import {readHours} from './hours.ts'
+import {afterChain, afterJoiner} from './joiner.ts'
+import {readNounPhrase} from './noun-phrase.ts'
+import {isPlural, singular} from './noun.ts'
+import {isPlainNumeral, numeralValue} from './numeral.ts'
+import {isGluedAt, skip, spanBetween, textAt, wordSet} from './read.ts'
+import type {Reading} from './read.ts'
+import type {Share} from './share.ts'
+import {readTaskWords} from './task-words.ts'
+import {tokenize} from './token.ts'
+import type {Token} from './token.ts'
+import {timeUnits, weekdays} from './vocabulary/time.ts'
+import {readUnit} from './unit.ts'
+
+/** A numbered share of some work: `prospects 18-33` in `Personalize emails for prospects 18-33`. */
+export interface Batch extends Span, Share {
+  /** Singular, lower case. */
+  readonly noun: string
+  /** What is done, in its base form; empty if the clause does not say. */
+  readonly verb: string
+  /** Singular noun that the verb is about; empty if that is the batch itself. */
+  readonly object: string
+}
+
+const numberSigns = new Set(['#'])
+const scoring = wordSet('assess grade mark rank rate score weigh')
+
+/** Nouns that are measured on a scale or in time rather than shared out by number. */
+const measured = wordSet(
+  'age afternoon evening grade mark morning night point rating score star time version'
+)
+
+/** Finds the numbered shares that a text names, in order. */
+export function findBatches(text: string): readonly Batch[] {
+  const tokens = tokenize(text)
+  const starts = clauseStarts(tokens)
+  return tokens.flatMap((_token, index) => {
+    const batch = readBatch(tokens, index, starts[index] ?? 0)
+    return batch ? [batch] : []
+  })
+}
+
+function readBatch(tokens: readonly Token[], index: number, clause: number): Batch | undefined {
+  const text = textAt(tokens, index)
+  if (!isShareable(text)) return undefined
+  const share = readShare(tokens, index + 1)
+  if (!share || isCounted(tokens, share.next)) return undefined
+  const words = readTaskWords(tokens, clause, index)
+  const isScale = share.meaning.first <= 1 && scoring.has(words.verb)
+  if (isScale) return undefined
+  return {
+    ...spanBetween(tokens, index, share.next),
+    noun: singular(text),
+    ...share.meaning,
+    ...words
+  }
+}
+
+function isShareable(text: string): boolean {
+  return (
+    isPlural(text) && !timeUnits.has(text) && !weekdays.has(text) && !measured.has(singular(text))
+  )
+}
+
+/** Reads `1-17`, `#1-#17`, `1 to 17`. */
+function readShare(tokens: readonly Token[], index: number): Reading<Share> | undefined {
+  const start = skip(tokens, index, numberSigns)
+  if (readHours(tokens, start) || afterChain(tokens, start) !== undefined) return undefined
+  const first = plainAt(tokens, start)
+  const joined = afterJoiner(tokens, start + 1)
+  const end = joined === undefined ? undefined : skip(tokens, joined, numberSigns)
+  const last = end === undefined ? undefined : plainAt(tokens, end)
+  if (first === undefined || last === undefined || end === undefined || last < first)
+    return undefined
+  return {meaning: {first, last}, next: end + 1}
+}
+
+function plainAt(tokens: readonly Token[], index: number): number | undefined {
+  const token = tokens[index]
+  if (token?.kind !== 'number' || !isPlainNumeral(token.raw)) return undefined
+  return numeralValue(token.raw)
+}
+
+/** Tells whether numbers count what comes after them: `replies 2-3 times`, `leads 5-10%`. */
+function isCounted(tokens: readonly Token[], index: number): boolean {
+  const isWritten = isGluedAt(tokens, index) && tokens[index]?.kind === 'word'
+  const isJoined = /^[-+/:]$/u.test(textAt(tokens, index)) && isGluedAt(tokens, index)
+  return (
+    isWritten ||
+    isJoined ||
+    (readUnit(tokens, index)?.meaning.isSure === true && isNear(tokens, index))
+  )
+}
+
+function isNear(tokens: readonly Token[], index: number): boolean {
+  return readNounPhrase(tokens, index) !== undefined || tokens[index]?.kind === 'mark'
+}

@@ -1,0 +1,27 @@
+import type {Measure} from './measure.ts'
+import {isGluedAt, textAt, wordSet} from './read.ts'
+import type {Token} from './token.ts'
+import {numberWords} from './vocabulary/number.ts'
+import {timeUnits} from './vocabulary/time.ts'
+
+/** Words before `one` that make it a pronoun or say that there is no other. */
+const pronounLeads = wordSet(
+  'any are as be every from in into is no number of on some that the this to which with'
+)
+
+/** Words after `zero-` that it is no number before. */
+const zeroIdioms = wordSet('based day knowledge shot sum touch trust')
+
+/** Tells whether a number word is no number: `one another`, `one-on-one`, `two-factor`. */
+export function isIdiom(tokens: readonly Token[], measure: Measure): boolean {
+  const {figure, unit, afterFigure} = measure
+  const text = textAt(tokens, figure.at)
+  if (!numberWords.has(text)) return false
+  if (textAt(tokens, afterFigure) === '-' && isGluedAt(tokens, afterFigure)) {
+    const noun = textAt(tokens, afterFigure + 1)
+    return text === 'zero' ? zeroIdioms.has(noun) : !timeUnits.has(noun)
+  }
+
+  if (text !== 'one' || figure.comparator !== undefined || figure.isRatio) return false
+  return unit === undefined || pronounLeads.has(textAt(tokens, figure.at - 1))
+}

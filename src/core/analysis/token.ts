@@ -1,0 +1,79 @@
+import type {Span} from '../span.ts'
+import {numberWords} from './vocabulary/number.ts'
+
+/** A word, a number or a single mark of a text; a line break is a mark too. */
+export interface Token extends Span {
+  readonly kind: 'word' | 'number' | 'mark'
+  readonly raw: string
+  /** Lower case; each hyphen and dash that joins is `-`. */
+  readonly text: string
+  /** No white space before it. */
+  readonly isGlued: boolean
+}
+
+/** Scripts that put no space between words, so that digits in a word would hide a number. */
+const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]`
+const letters = String.raw`\p{L}(?:(?!${unspaced})[\p{L}\p{M}\p{N}_])*`
+const pattern = new RegExp(
+  [
+    String.raw`(?<number>\p{Nd}{1,3}(?:[ \u00A0\u2009\u202F]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,]\p{Nd}+)*)`,
+    String.raw`(?<word>${unspaced}(?:${unspaced}|\p{M})*|${letters}(?:['’\u2010\u2011-]${letters})*)`,
+    String.raw`(?<mark>[^\s\u00AD\u200B-\u200D\u2060\uFEFF]|\n)`,
+    // Without a width: such a character parts nothing.
+    String.raw`[\u00AD\u200B-\u200D\u2060\uFEFF]+`
+  ].join('|'),
+  'gu'
+)
+
+/** Splits a text into tokens, in order; white space and characters without a width belong to none. */
+export function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = []
+  let end = 0
+  for (const {0: raw, index, groups} of text.matchAll(pattern)) {
+    const isGlued = index === end && index > 0
+    end = index + raw.length
+    const span = {start: index, end}
+    if (groups?.['number'] !== undefined) {
+      tokens.push({...span, kind: 'number', raw, text: raw, isGlued})
+    } else if (groups?.['word'] !== undefined) tokens.push(...wordsOf(raw, index, isGlued))
+    else if (groups?.['mark'] !== undefined) {
+      tokens.push({...span, kind: 'mark', raw, text: plainMark(raw), isGlued})
+    }
+  }
+
+  return tokens
+}
+
+/** Parts `twenty-five` and `two-week`, so that the number in it can be read; keeps `high-value`. */
+function wordsOf(raw: string, start: number, isGlued: boolean): readonly Token[] {
+  const text = raw
+    .toLowerCase()
+    .replaceAll(/[\u2010\u2011]/gu, '-')
+    .replaceAll('’', "'")
+  const whole: Token = {start, end: start + raw.length, kind: 'word', raw, text, isGlued}
+  const first = raw.search(/[\u2010\u2011-]/u)
+  if (first === -1 || !numberWords.has(raw.slice(0, first).toLowerCase())) return [whole]
+  const [lead, hyphen] = [raw.slice(0, first), raw.slice(first, first + 1)]
+  return [
+    {...whole, end: start + first, raw: lead, text: lead.toLowerCase()},
+    {
+      start: start + first,
+      end: start + first + 1,
+      kind: 'mark',
+      raw: hyphen,
+      text: '-',
+      isGlued: true
+    },
+    {
+      ...whole,
+      start: start + first + 1,
+      raw: raw.slice(first + 1),
+      text: raw.slice(first + 1).toLowerCase(),
+      isGlued: true
+    }
+  ]
+}
+
+function plainMark(raw: string): string {
+  return /[\u2010-\u2015\u2212]/u.test(raw) ? '-' : raw
+}

@@ -1,0 +1,26 @@
+import {type DerivedText, derivedTexts} from '../derive.ts'
+import type {Span} from '../span.ts'
+import type {Rule} from './rule.ts'
+
+/** Header, counter, next action and task list say what the blocks say. */
+export const derivedStale: Rule = {
+  code: 'DERIVED_STALE',
+  check({registry}) {
+    return derivedTexts(registry)
+      .filter(({actual, expected}) => actual !== expected)
+      .map((derived) => ({span: placeOfText(derived), message: explain(derived)}))
+  }
+}
+
+function explain({expected, criterion}: DerivedText): string {
+  if (!criterion) return `This line should say \`${expected}\``
+  if (criterion.met) return 'This box is not ticked, although it is so'
+  const [first = '', ...others] = criterion.missing
+  const more = others.length > 0 ? `, and ${others.length} more` : ''
+  return `This box is ticked, but it is not so: ${first}${more}`
+}
+
+/** A box with its brackets, so that there is something to see. */
+function placeOfText({start, end, criterion}: DerivedText): Span {
+  return criterion ? {start: start - 1, end: end + 1} : {start, end}
+}

@@ -1,0 +1,52 @@
+import {RegmdError} from '../core/error.ts'
+import {type Git, run, runChecked} from './run.ts'
+
+/**
+ * Finds the commit that a name stands for.
+ *
+ * @param name - a ref or a commit id, as a person gave it.
+ * @returns its id, hex; `undefined` if there is no such commit here.
+ */
+export async function findCommit(git: Git, name: string): Promise<string | undefined> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+  const {code, stdout} = await run(git, args)
+  return code === 0 ? stdout.toString().trim() : undefined
+}
+
+/**
+ * Finds where two commits part.
+ *
+ * @throws {RegmdError} `COMMIT_UNAVAILABLE` if they have nothing in common here, or if a shallow clone
+ *   hides a part of what lies between: a guess could let through what it must not.
+ */
+export async function mergeBaseOf(git: Git, base: string, head: string): Promise<string> {
+  const {code, stdout} = await run(git, ['merge-base', base, head])
+  const isShallow =
+    (await runChecked(git, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
+  const mergeBase = code === 0 ? stdout.toString().trim() : undefined
+  if (mergeBase === undefined) throw unrelated(isShallow)
+  if (isShallow && (await isCut(git, [base, head, `^${mergeBase}`]))) throw unrelated(true)
+  return mergeBase
+}
+
+/** Whether a range holds a commit without parents: the edge of a shallow clone. */
+async function isCut(git: Git, revisions: readonly string[]): Promise<boolean> {
+  const args = ['rev-list', '--count', '--max-count=1', '--max-parents=0', ...revisions]
+  return (await runChecked(git, args)).trim() !== '0'
+}
+
+function unrelated(isShallow: boolean): RegmdError {
+  return isShallow
+    ? new RegmdError(
+        'COMMIT_UNAVAILABLE',
+        'This clone is too shallow to tell where the base and the checked commit part; in a workflow, check out with `fetch-depth: 0`',
+        {hint: 'git fetch --unshallow'}
+      )
+    : new RegmdError(
+        'COMMIT_UNAVAILABLE',
+        'The base and the checked commit have no history in common',
+        {
+          hint: 'git log --oneline --graph --all'
+        }
+      )
+}
