@@ -326,17 +326,18 @@ describe('claim', () => {
   ]) {
     test(`literally ${text}`, async () => {
       const repository = await makeRepository({[registryPath]: registryText()})
-      const args = ['goal', 'role', 'title', 'responsibility'].map((name) => `--${name}=${text}`)
-      const run = await regmd(repository, ['claim', '2', ...args], as('me'))
+      const goal = `${text} by 8 AM`
+      const args = ['role', 'title', 'responsibility'].map((name) => `--${name}=${text}`)
+      const run = await regmd(repository, ['claim', '2', `--goal=${goal}`, ...args], as('me'))
       assert.equal(run.exitCode, 0, run.stderr)
       const {data} = await regmdJson(repository, ['status', '2'])
       const [session] = data.sessions
-      assert.equal(session.goal, text)
+      assert.equal(session.goal, goal)
       assert.equal(session.role, text)
       assert.equal(session.title, text)
       assert.deepEqual(session.responsibilities, [text])
       assert.equal(run.stdout.split('\n').filter((line) => line.startsWith('NUMBER:')).length, 1)
-      assert.ok(run.stdout.includes(`\nGOAL: ${text}\n`), run.stdout)
+      assert.ok(run.stdout.includes(`\nGOAL: ${goal}\n`), run.stdout)
     })
   }
 

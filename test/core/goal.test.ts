@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import {isMeasurable} from '../../src/core/goal.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
-import {seeds} from '../helpers/core.ts'
+import {readFixture, seeds} from '../helpers/core.ts'
 
 const measurable: readonly string[] = [
   '25 prospects daily',
@@ -109,6 +109,18 @@ for (const goal of measurable) {
 for (const goal of vague) {
   test(`isMeasurable() finds nothing to measure in “${goal}”`, () => {
     assert.equal(isMeasurable(goal), false)
+  })
+}
+
+const corpus: {readonly measurable: readonly string[]; readonly vague: readonly string[]} =
+  JSON.parse(readFixture('goals.json').text)
+
+for (const [kind, goals] of Object.entries(corpus)) {
+  test(`isMeasurable() judges at least 95 % of the ${kind} goals of the corpus right`, (context) => {
+    const wrong = goals.filter((goal) => isMeasurable(goal) !== (kind === 'measurable'))
+    for (const goal of wrong) context.diagnostic(`Judged wrong: ${goal}`)
+    assert.ok(goals.length >= 60)
+    assert.ok(wrong.length <= goals.length * 0.05, wrong.join('\n'))
   })
 }
 

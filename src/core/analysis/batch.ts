@@ -2,12 +2,11 @@ import type {Span} from '../span.ts'
 import {clauseStarts} from './clause.ts'
 import {readHours} from './hours.ts'
 import {afterChain, afterJoiner} from './joiner.ts'
-import {readNounPhrase} from './noun-phrase.ts'
 import {isPlural, singular} from './noun.ts'
 import {isPlainNumeral, numeralValue} from './numeral.ts'
 import {isGluedAt, skip, spanBetween, textAt, wordSet} from './read.ts'
 import type {Reading} from './read.ts'
-import type {Share} from './share.ts'
+import type {NumberRange} from '../registry.ts'
 import {readTaskWords} from './task-words.ts'
 import {tokenize} from './token.ts'
 import type {Token} from './token.ts'
@@ -15,7 +14,7 @@ import {timeUnits, weekdays} from './vocabulary/time.ts'
 import {readUnit} from './unit.ts'
 
 /** A numbered share of some work: `prospects 18-33` in `Personalize emails for prospects 18-33`. */
-export interface Batch extends Span, Share {
+export interface Batch extends Span, NumberRange {
   /** Singular, lower case. */
   readonly noun: string
   /** What is done, in its base form; empty if the clause does not say. */
@@ -25,6 +24,7 @@ export interface Batch extends Span, Share {
 }
 
 const numberSigns = new Set(['#'])
+const joints = wordSet('- + /')
 const scoring = wordSet('assess grade mark rank rate score weigh')
 
 /** Nouns that are measured on a scale or in time rather than shared out by number. */
@@ -44,8 +44,8 @@ export function findBatches(text: string): readonly Batch[] {
 
 function readBatch(tokens: readonly Token[], index: number, clause: number): Batch | undefined {
   const text = textAt(tokens, index)
-  if (!isShareable(text)) return undefined
-  const share = readShare(tokens, index + 1)
+  if (!isNumberRangeable(text)) return undefined
+  const share = readNumberRange(tokens, index + 1)
   if (!share || isCounted(tokens, share.next)) return undefined
   const words = readTaskWords(tokens, clause, index)
   const isScale = share.meaning.first <= 1 && scoring.has(words.verb)
@@ -58,14 +58,14 @@ function readBatch(tokens: readonly Token[], index: number, clause: number): Bat
   }
 }
 
-function isShareable(text: string): boolean {
+function isNumberRangeable(text: string): boolean {
   return (
     isPlural(text) && !timeUnits.has(text) && !weekdays.has(text) && !measured.has(singular(text))
   )
 }
 
 /** Reads `1-17`, `#1-#17`, `1 to 17`. */
-function readShare(tokens: readonly Token[], index: number): Reading<Share> | undefined {
+function readNumberRange(tokens: readonly Token[], index: number): Reading<NumberRange> | undefined {
   const start = skip(tokens, index, numberSigns)
   if (readHours(tokens, start) || afterChain(tokens, start) !== undefined) return undefined
   const first = plainAt(tokens, start)
@@ -85,15 +85,7 @@ function plainAt(tokens: readonly Token[], index: number): number | undefined {
 
 /** Tells whether numbers count what comes after them: `replies 2-3 times`, `leads 5-10%`. */
 function isCounted(tokens: readonly Token[], index: number): boolean {
-  const isWritten = isGluedAt(tokens, index) && tokens[index]?.kind === 'word'
-  const isJoined = /^[-+/:]$/u.test(textAt(tokens, index)) && isGluedAt(tokens, index)
-  return (
-    isWritten ||
-    isJoined ||
-    (readUnit(tokens, index)?.meaning.isSure === true && isNear(tokens, index))
-  )
-}
-
-function isNear(tokens: readonly Token[], index: number): boolean {
-  return readNounPhrase(tokens, index) !== undefined || tokens[index]?.kind === 'mark'
+  const isJoined = joints.has(textAt(tokens, index)) || tokens[index]?.kind === 'word'
+  if (isJoined && isGluedAt(tokens, index)) return true
+  return readUnit(tokens, index)?.meaning.isSure === true
 }

@@ -1,11 +1,11 @@
 import {phrasesOf, readPhrase} from './read.ts'
-import type {Reading} from './read.ts'
+import type {Phrases, Reading} from './read.ts'
 import type {Token} from './token.ts'
 
 /** How an amount compares with the number that is given. */
 export type Comparator = 'exactly' | 'at least' | 'at most' | 'about'
 
-const before: ReadonlyMap<string, Comparator> = phrasesOf<Comparator>([
+const before: Phrases<Comparator> = phrasesOf<Comparator>([
   ['at least', 'at least, at minimum, at a minimum, a minimum of, minimum of, minimum, min, min .'],
   [
     'at least',
@@ -27,7 +27,7 @@ const before: ReadonlyMap<string, Comparator> = phrasesOf<Comparator>([
   ['exactly', 'exactly, precisely, between, =']
 ])
 
-const after: ReadonlyMap<string, Comparator> = phrasesOf<Comparator>([
+const after: Phrases<Comparator> = phrasesOf<Comparator>([
   ['at least', '+, or more, or higher, or better, or above, or greater, or longer, and above'],
   ['at least', 'and up, minimum, min ., at least, at minimum, at a minimum, and more'],
   ['at most', 'or less, or fewer, or lower, or below, or under, or faster, or better than that'],

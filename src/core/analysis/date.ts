@@ -1,6 +1,7 @@
 import {afterChain} from './joiner.ts'
 import {isMonthAt} from './month.ts'
 import {isGluedAt, isWordAt, phrasesOf, readPhrase, skip, textAt, wordSet} from './read.ts'
+import type {Phrases} from './read.ts'
 import type {Token} from './token.ts'
 import {ordinals} from './vocabulary/number.ts'
 import {dayParts, periodUnits, weekdays} from './vocabulary/time.ts'
@@ -14,7 +15,7 @@ const articles = wordSet('a an der the')
 const near = wordSet('last next the this')
 const of = wordSet('de of')
 const edges = wordSet('beginning close end ende fin finales fine middle start')
-const names: ReadonlyMap<string, true> = phrasesOf([
+const names: Phrases<true> = phrasesOf([
   [
     true,
     'today, tomorrow, tonight, eod, eow, eom, eoq, eoy, cob, year-end, month-end, quarter-end'

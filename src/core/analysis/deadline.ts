@@ -2,7 +2,7 @@ import type {Span} from '../span.ts'
 import {readDate} from './date.ts'
 import {readHours} from './hours.ts'
 import {phrasesOf, readPhrase, spanBetween, wordSet, skip} from './read.ts'
-import type {Reading} from './read.ts'
+import type {Phrases, Reading} from './read.ts'
 import {tokenize} from './token.ts'
 import type {Token} from './token.ts'
 
@@ -12,7 +12,7 @@ export interface Deadline extends Span {
   readonly time: number | undefined
 }
 
-const leads: ReadonlyMap<string, true> = phrasesOf([
+const leads: Phrases<true> = phrasesOf([
   [true, 'by, before, until, till, no later than, not later than, prior to, due, due by, due on'],
   [true, 'bis, bis zum, vor dem, avant, avant le, antes de, antes del']
 ])

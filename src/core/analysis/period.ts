@@ -1,4 +1,4 @@
-import {isGluedAt, isWordAt, readPhrase, skip, textAt, wordSet} from './read.ts'
+import {isGluedAt, isWordAt, skip, textAt, wordSet} from './read.ts'
 import type {Reading} from './read.ts'
 import type {Token} from './token.ts'
 import {stopWords} from './vocabulary/stop.ts'
@@ -14,9 +14,9 @@ const qualifiers = wordSet('business calendar given single working')
 
 /** Reads how often something happens: `daily`, `per day`, `a quarter`, `/week`, `every Friday`. */
 export function readRate(tokens: readonly Token[], index: number): Rate | undefined {
-  const adverb = readPhrase(tokens, index, adverbs)
-  if (adverb) return adverb
   const lead = textAt(tokens, index)
+  const adverb = adverbs.get(lead)
+  if (adverb !== undefined) return {meaning: adverb, next: index + 1}
   if (!distributives.has(lead)) return undefined
   const article = lead === 'in' ? articleAfter(tokens, index) : index + 1
   const noun = article === undefined ? undefined : skip(tokens, article, qualifiers)

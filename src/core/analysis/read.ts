@@ -35,34 +35,46 @@ export function skip(tokens: readonly Token[], index: number, texts: ReadonlySet
   return texts.has(textAt(tokens, index)) ? index + 1 : index
 }
 
-/**
- * Reads the longest phrase that starts at a token.
- *
- * @param phrases - keyed by their tokens' texts, a space between two, at most four of them.
- */
+/** Phrases to their meanings; a phrase is its tokens' texts, a space between two. */
+export interface Phrases<Meaning> {
+  /** Texts that a phrase starts with. */
+  readonly starts: ReadonlySet<string>
+  readonly meanings: ReadonlyMap<string, Meaning>
+}
+
+/** Reads the longest phrase that starts at a token, of at most four tokens. */
 export function readPhrase<Meaning>(
   tokens: readonly Token[],
   index: number,
-  phrases: ReadonlyMap<string, Meaning>
+  {starts, meanings}: Phrases<Meaning>
 ): Reading<Meaning> | undefined {
-  let key = ''
+  let key = textAt(tokens, index)
+  if (!starts.has(key)) return undefined
   let found: Reading<Meaning> | undefined
-  for (let next = index; next < Math.min(index + longest, tokens.length); next += 1) {
-    key += next === index ? textAt(tokens, next) : ` ${textAt(tokens, next)}`
-    const meaning = phrases.get(key)
-    if (meaning !== undefined) found = {meaning, next: next + 1}
+  for (let next = index + 1; next <= index + longest; next += 1) {
+    const meaning = meanings.get(key)
+    if (meaning !== undefined) found = {meaning, next}
+    key += ` ${textAt(tokens, next)}`
   }
 
   return found
 }
 
-/** Turns `[meaning, 'one, another']` rows into a map from phrase to meaning. */
+/** Turns `[meaning, 'one phrase, another']` rows into phrases. */
 export function phrasesOf<Meaning>(
+  rows: readonly (readonly [Meaning, string])[]
+): Phrases<Meaning> {
+  const meanings = meaningsOf(rows)
+  return {starts: new Set([...meanings.keys()].flatMap((phrase) => phrase.split(' ', 1))), meanings}
+}
+
+/** Turns `[meaning, 'one, another']` rows into a map from each word to its meaning. */
+export function meaningsOf<Meaning>(
   rows: readonly (readonly [Meaning, string])[]
 ): ReadonlyMap<string, Meaning> {
   return new Map(
-    rows.flatMap(([meaning, phrases]) =>
-      phrases.split(', ').map((phrase): [string, Meaning] => [phrase, meaning])
+    rows.flatMap(([meaning, words]) =>
+      words.split(', ').map((word): [string, Meaning] => [word, meaning])
     )
   )
 }

@@ -16,28 +16,29 @@ const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana
 const letters = String.raw`\p{L}(?:(?!${unspaced})[\p{L}\p{M}\p{N}_])*`
 const pattern = new RegExp(
   [
-    String.raw`(?<number>\p{Nd}{1,3}(?:[ \u00A0\u2009\u202F]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,]\p{Nd}+)*)`,
-    String.raw`(?<word>${unspaced}(?:${unspaced}|\p{M})*|${letters}(?:['’\u2010\u2011-]${letters})*)`,
-    String.raw`(?<mark>[^\s\u00AD\u200B-\u200D\u2060\uFEFF]|\n)`,
+    String.raw`([!-/:-@[-\x60{-~\n])`,
+    String.raw`(\p{Nd}{1,3}(?:[ \u00A0\u2009\u202F]\p{Nd}{3})+(?!\p{Nd})|\p{Nd}+(?:[.,]\p{Nd}+)*)`,
+    String.raw`(${unspaced}(?:${unspaced}|\p{M})*|${letters}(?:['’\u2010\u2011-]${letters})*)`,
     // Without a width: such a character parts nothing.
-    String.raw`[\u00AD\u200B-\u200D\u2060\uFEFF]+`
+    String.raw`[\u00AD\u200B-\u200D\u2060\uFEFF]+`,
+    String.raw`\S`
   ].join('|'),
   'gu'
 )
+const widthless = /^[\u00AD\u200B-\u200D\u2060\uFEFF]/u
 
 /** Splits a text into tokens, in order; white space and characters without a width belong to none. */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = []
   let end = 0
-  for (const {0: raw, index, groups} of text.matchAll(pattern)) {
+  for (const {0: raw, 2: digits, 3: word, index} of text.matchAll(pattern)) {
     const isGlued = index === end && index > 0
-    end = index + raw.length
-    const span = {start: index, end}
-    if (groups?.['number'] !== undefined) {
-      tokens.push({...span, kind: 'number', raw, text: raw, isGlued})
-    } else if (groups?.['word'] !== undefined) tokens.push(...wordsOf(raw, index, isGlued))
-    else if (groups?.['mark'] !== undefined) {
-      tokens.push({...span, kind: 'mark', raw, text: plainMark(raw), isGlued})
+    const start = index
+    end = start + raw.length
+    if (digits !== undefined) tokens.push({start, end, kind: 'number', raw, text: raw, isGlued})
+    else if (word !== undefined) tokens.push(...wordsOf(raw, start, isGlued))
+    else if (!widthless.test(raw)) {
+      tokens.push({start, end, kind: 'mark', raw, text: plainMark(raw), isGlued})
     }
   }
 

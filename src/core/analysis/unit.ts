@@ -1,7 +1,7 @@
 import {isSuffix, readNounPhrase} from './noun-phrase.ts'
 import {singular} from './noun.ts'
 import {isGluedAt, isWordAt, phrasesOf, readPhrase, textAt} from './read.ts'
-import type {Reading} from './read.ts'
+import type {Phrases, Reading} from './read.ts'
 import type {Token} from './token.ts'
 import {currencies} from './vocabulary/currency.ts'
 import {timeUnits} from './vocabulary/time.ts'
@@ -13,7 +13,7 @@ export interface Unit {
   readonly isSure: boolean
 }
 
-const symbols: ReadonlyMap<string, string> = phrasesOf([
+const symbols: Phrases<string> = phrasesOf([
   ['%', '%, percent, per cent, prozent, percentage points, pp, pct'],
   ['time', 'x, ×'],
   ...['kb', 'mb', 'gb', 'tb', 'px', 'kg', 'km', 'kwh', 'hz', 'mhz', 'ghz', 'rps', 'qps'].map(

@@ -14,17 +14,26 @@ const withoutE = new RegExp(
   'u'
 )
 
+/** Ends of stems that doubled a letter: `mapp`, `cancell`; not of `add`. */
+const doubled = /..(?:bb|dd|gg|mm|nn|pp|rr|tt)$|[bcv]ell$/u
+
 /**
  * Returns the base form of an English verb in lower case: `queue` for `queues`, `queueing`,
  * `queued`; a word of none of these forms as it is.
  */
 export function baseForm(word: string): string {
   if (isPlural(word)) return singular(word)
-  const stem = /^(.*[aeiouy].*)(?:ing|ed)$/u.exec(word)?.[1]
-  // `need`, `exceed` and `feed` have no ending.
-  if (stem === undefined || stem.length < 2 || word.endsWith('eed')) return word
+  const stem = stemOf(word)
+  if (stem === undefined) return word
   if (word.endsWith('ied')) return `${word.slice(0, -3)}y`
-  if (/[^d](?:bb|dd|gg|mm|nn|pp|rr|tt)$|(?:c|b|v)ell$/u.test(stem) && stem !== 'add')
-    return stem.slice(0, -1)
+  if (doubled.test(stem)) return stem.slice(0, -1)
   return withoutE.test(stem) ? `${stem}e` : stem
+}
+
+/** Takes `-ing` or `-ed` off; nothing where that is no ending: `need`, `bring`. */
+function stemOf(word: string): string | undefined {
+  const ending = ['ing', 'ed'].find((end) => word.endsWith(end))
+  if (ending === undefined || word.endsWith('eed')) return undefined
+  const stem = word.slice(0, -ending.length)
+  return stem.length > 1 && /[aeiouy]/u.test(stem) ? stem : undefined
 }

@@ -1,4 +1,4 @@
-import {overlapOf} from '../analysis/share.ts'
+import {overlapOf} from '../analysis/range-set.ts'
 import type {Finding} from '../problem.ts'
 import {type Share, activitiesOf} from '../share.ts'
 import type {Rule} from './rule.ts'

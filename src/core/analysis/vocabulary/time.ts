@@ -1,10 +1,10 @@
-import {phrasesOf} from '../read.ts'
+import {meaningsOf} from '../read.ts'
 
 /** How often something is counted anew. */
 export type Period = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 /** Spellings of units of time that can be a period, lower case, to the unit. */
-export const periodUnits: ReadonlyMap<string, Period> = phrasesOf<Period>([
+export const periodUnits: ReadonlyMap<string, Period> = meaningsOf<Period>([
   ['hour', 'hour, hours, hr, hrs, h, stunde, stunden, heure, heures, hora, horas'],
   ['day', 'day, days, d, tag, tage, tagen, jour, jours, día, días'],
   ['week', 'week, weeks, wk, wks, woche, wochen, semaine, semaines, semana, semanas'],
@@ -16,7 +16,7 @@ export const periodUnits: ReadonlyMap<string, Period> = phrasesOf<Period>([
 /** Spellings of units of time, lower case, to the unit in the singular. */
 export const timeUnits: ReadonlyMap<string, string> = new Map([
   ...periodUnits,
-  ...phrasesOf([
+  ...meaningsOf([
     ['millisecond', 'millisecond, milliseconds, ms, msec'],
     ['second', 'second, seconds, sec, secs, s, sekunden, secondes, segundos'],
     ['minute', 'minute, minutes, min, mins, minuten, minutos']
@@ -24,7 +24,7 @@ export const timeUnits: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Words that say alone how often, lower case, to the period. */
-export const adverbs: ReadonlyMap<string, Period> = phrasesOf<Period>([
+export const adverbs: ReadonlyMap<string, Period> = meaningsOf<Period>([
   ['hour', 'hourly, stündlich'],
   ['day', 'daily, nightly, täglich, 每天, 每日, 毎日'],
   ['week', 'weekly, wöchentlich, 每周, 每週, 毎週'],
@@ -34,7 +34,7 @@ export const adverbs: ReadonlyMap<string, Period> = phrasesOf<Period>([
 ])
 
 /** Days of the week, in full and short. */
-export const weekdays: ReadonlyMap<string, number> = phrasesOf([
+export const weekdays: ReadonlyMap<string, number> = meaningsOf([
   [1, 'mon, monday, mondays'],
   [2, 'tue, tues, tuesday, tuesdays'],
   [3, 'wed, wednesday, wednesdays'],
@@ -45,7 +45,7 @@ export const weekdays: ReadonlyMap<string, number> = phrasesOf([
 ])
 
 /** Months, in full and short, also in German, French and Spanish. */
-export const months: ReadonlyMap<string, number> = phrasesOf([
+export const months: ReadonlyMap<string, number> = meaningsOf([
   [1, 'jan, january, januar, janvier, enero'],
   [2, 'feb, february, februar, février, febrero'],
   [3, 'mar, march, märz, mars, marzo'],
