@@ -1,9 +1,9 @@
-import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import {renderMessage} from '../core/message.ts'
 import type {Place} from '../core/place.ts'
 import type {Problem} from '../core/problem.ts'
 import {quote} from '../core/quote.ts'
+import {makeInert} from './inert.ts'
 import {type Screen, fit, pad} from './screen.ts'
 
 /** A worktree's copy of the registry, and whether it followed. */
@@ -32,14 +32,14 @@ export function renderClaim(screen: Screen, told: Told & {readonly alreadyHeld: 
   const {claim, alreadyHeld} = told
   const verb = alreadyHeld ? 'is yours already' : 'is yours'
   return [
-    `✅ ${screen.style('bold', `Number ${claim.number} ${verb}`)}, ${makePrintable(claim.session ?? '')}`,
+    `✅ ${screen.style('bold', `Number ${claim.number} ${verb}`)}, ${makeInert(claim.session ?? '')}`,
     line(screen, 'Role', claim.role ?? ''),
     line(screen, 'Goal', claim.goal ?? ''),
     ...told.overruled.map((field) => line(screen, 'Note', overruling(field))),
     ...told.warnings.map((problem) => line(screen, 'Warning', warning(problem))),
     ...whereabouts(screen, told),
     '',
-    ...renderMessage(claim).split('\n').map(makePrintable),
+    ...renderMessage(claim).split('\n').map(makeInert),
     ''
   ].join('\n')
 }

@@ -1,7 +1,7 @@
-import {makePrintable} from '../core/characters.ts'
 import type {Proof} from '../core/changes/proof.ts'
 import type {Breach, HistoryEntry} from '../core/history.ts'
 import {listNumbers} from '../core/numbers.ts'
+import {makeInert} from './inert.ts'
 import type {Screen} from './screen.ts'
 import {renderTable} from './table.ts'
 
@@ -43,7 +43,7 @@ export function renderVerification(
 
   const lines = breaches.map(
     ({kind, commit, message}) =>
-      `${screen.style('red', kind)} in ${commit.slice(0, 10)}: ${makePrintable(message)}`
+      `${screen.style('red', kind)} in ${commit.slice(0, 10)}: ${makeInert(message)}`
   )
   return `${[...lines, '', `Next: git show ${breaches[0]?.commit.slice(0, 10)}`].join('\n')}\n`
 }
@@ -64,12 +64,12 @@ function proofLines(
     ? `${current.session ?? ''} holds it since ${current.commit.slice(0, 10)}`
     : 'Nobody holds it now'
   return [
-    screen.style('bold', makePrintable(`Number ${number} was first claimed by ${session ?? ''}`)),
+    screen.style('bold', makeInert(`Number ${number} was first claimed by ${session ?? ''}`)),
     `  ${short} (${time}) is the first commit of the branch in which its block is registered,`,
-    `  and its parent has it pending: git show ${short}`,
-    makePrintable(`  ${holder}`),
+    `  and in its parent it is not: git show ${short}`,
+    makeInert(`  ${holder}`),
     ...lost.map((entry) =>
-      makePrintable(`  ${entry.session ?? ''} came too late, in ${entry.commit.slice(0, 10)}`)
+      makeInert(`  ${entry.session ?? ''} came too late, in ${entry.commit.slice(0, 10)}`)
     )
   ]
 }

@@ -1,8 +1,8 @@
-import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import type {Consensus} from '../core/consensus.ts'
 import {listNumbers} from '../core/numbers.ts'
 import type {Place} from '../core/place.ts'
+import {makeInert} from './inert.ts'
 import {type Screen, fit, pad} from './screen.ts'
 import {renderTable} from './table.ts'
 
@@ -34,7 +34,7 @@ export function renderStatus(screen: Screen, report: StatusReport): string {
   ])
 
   return [
-    `${screen.style('bold', makePrintable(place.path))} on ${makePrintable(where)}: ${registered}/${total} sessions registered`,
+    `${screen.style('bold', makeInert(place.path))} on ${makeInert(where)}: ${registered}/${total} sessions registered`,
     '',
     renderTable(screen, [['', '#', 'Session', 'Role', 'Goal'], ...rows]),
     '',
@@ -62,9 +62,9 @@ export function renderBlock(screen: Screen, place: Place, claim: Claim): string 
   const title = claim.title === undefined ? '' : `: ${claim.title}`
 
   return [
-    `${symbols[claim.status]} ${screen.style('bold', `Session #${claim.number}${makePrintable(title)}`)}`,
+    `${symbols[claim.status]} ${screen.style('bold', `Session #${claim.number}${makeInert(title)}`)}`,
     ...fields.flatMap(([name, value]) =>
-      value === undefined ? [] : [`   ${screen.style('dim', pad(name, 9))}${makePrintable(value)}`]
+      value === undefined ? [] : [`   ${screen.style('dim', pad(name, 9))}${makeInert(value)}`]
     ),
     ''
   ].join('\n')

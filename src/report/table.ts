@@ -1,4 +1,4 @@
-import {makePrintable} from '../core/characters.ts'
+import {makeInert} from './inert.ts'
 import {type Screen, fit, pad, widthOf} from './screen.ts'
 
 /** Cells between two columns. */
@@ -12,7 +12,7 @@ const narrowest = 8
  * first. The first row is the head.
  */
 export function renderTable(screen: Screen, rows: readonly (readonly string[])[]): string {
-  const shown = rows.map((row) => row.map(makePrintable))
+  const shown = rows.map((row) => row.map(makeInert))
   const widths = fitWidths(naturalWidths(shown), screen.width)
   const lines = shown.map((row) =>
     row

@@ -1,6 +1,6 @@
-import {makePrintable} from '../core/characters.ts'
 import type {Claim} from '../core/claim.ts'
 import type {Place} from '../core/place.ts'
+import {makeInert} from './inert.ts'
 import type {Screen} from './screen.ts'
 import {renderBlock} from './status.ts'
 
@@ -25,7 +25,7 @@ export function renderWhoami(
   screen: Screen,
   {session, source, place, claim}: WhoamiReport
 ): string {
-  const who = `${screen.style('bold', makePrintable(session))} (from ${sources[source]})\n`
+  const who = `${screen.style('bold', makeInert(session))} (from ${sources[source]})\n`
   if (!claim)
     return `${who}No number is held by it or reserved for it\nNext: ${screen.program} claim --next\n`
   const next =

@@ -49,7 +49,7 @@ export function refuseFindings({number}: Claim, problems: readonly SchemaFinding
 export function refuseProblems({number}: Claim, problems: readonly Problem[]): void {
   const errors = problems.filter(({severity}) => severity === 'error')
   if (errors.length === 0) return
-  const why = errors.map(({message}) => message).join('; ')
+  const why = errors.map(({message}) => uncapitalized(message)).join(', and ')
   throw new RegmdError(
     'CLAIM_INVALID',
     `Cannot claim number ${number}: ${why}; nothing was written`,
@@ -61,6 +61,11 @@ export function refuseProblems({number}: Claim, problems: readonly Problem[]): v
       }
     }
   )
+}
+
+/** For the middle of a sentence; a code point such as U+202E stays. */
+function uncapitalized(message: string): string {
+  return message.replace(/^\p{Lu}(?=[\p{Ll}\s])/u, (letter) => letter.toLowerCase())
 }
 
 /** Options that say another way what a problem is about. */
