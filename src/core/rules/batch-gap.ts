@@ -9,17 +9,18 @@ export const batchGap: Rule = {
 }
 
 function findGaps(shares: readonly Share[]): readonly Finding[] {
+  if (!shares.some(({block}) => block !== shares[0]?.block)) return []
   let before: Share | undefined
   return shares.flatMap((share) => {
     const last = before
     if (!last || share.batch.last > last.batch.last) before = share
     if (!last || share.batch.first <= last.batch.last + 1) return []
     const [from, to] = [last.batch.last + 1, share.batch.first - 1]
-    const range = from === to ? `${share.batch.noun} ${from}` : `${share.batch.noun} ${from}-${to}`
+    const range = from === to ? from : `${from}-${to}`
     return [
       {
         span: share.place,
-        message: `Nobody has ${range}`,
+        message: `Nobody has the ${range} before these`,
         number: share.block.claim.number,
         related: [{span: last.place, message: 'The batch before'}]
       }

@@ -1,4 +1,4 @@
-import type {TransitionRule} from '../changes/transition.ts'
+import type {TransitionRule} from '../changes/transition-rule.ts'
 import {renumbered} from './number-changed.ts'
 
 /** A number that was given out keeps its block. */

@@ -1,5 +1,5 @@
 import {isRegistered} from '../changes/block-change.ts'
-import type {TransitionRule} from '../changes/transition.ts'
+import type {TransitionRule} from '../changes/transition-rule.ts'
 import {isSameSession} from '../session.ts'
 
 /** What a session holds, or what is reserved for it, goes to no other without a release. */
@@ -12,7 +12,8 @@ export const claimTakenOver: TransitionRule = {
     if (!isHeld && policy.reservations === 'open') return undefined
     const {session: is = 'nobody'} = after.block.claim
     if (isSameSession(was, is)) return undefined
-    const right = isHeld ? 'is held by' : 'is reserved for'
-    return `Number ${number} ${right} \`${was}\`, and goes to \`${is}\` without a release`
+    return isHeld
+      ? `Number ${number} is held by \`${was}\`, and goes to \`${is}\` without a release`
+      : `Number ${number} is reserved for \`${was}\`, and \`${is}\` takes it`
   }
 }

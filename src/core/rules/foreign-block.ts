@@ -1,7 +1,8 @@
+import type {Accounting} from '../changes/accounting.ts'
 import {type BlockChange, isRegistered} from '../changes/block-change.ts'
 import {type PullRequest, ownChanges} from '../changes/pull-request.ts'
-import type {JudgedChange} from '../changes/step.ts'
 import {objectionTo, transitionOf} from '../changes/transition.ts'
+import {renumbered} from './number-changed.ts'
 
 /** A change that the pull request has no right to, and why. */
 export interface ForeignChange {
@@ -12,21 +13,22 @@ export interface ForeignChange {
 /**
  * Finds changes of blocks that are not the pull request's own.
  *
- * A commit of regmd accounts for what it says that it does; so does the registry branch for blocks
- * that it holds as they are here, which came by a squash or a rebase. Of what is left, a pull
- * request without any commit of regmd, written by hand, may change one block; pending ones may be
- * reworded freely if it claims none.
+ * Commits of regmd account for what they say that they do, here or on the registry branch. Of what
+ * is left, a pull request without any commit of regmd, written by hand, may change one block;
+ * pending ones may be reworded freely if it claims none.
  */
 export function findForeign(
   request: PullRequest,
-  judged: readonly JudgedChange[]
+  {hasDeeds, culpritOf, isAccountedFor}: Accounting
 ): readonly ForeignChange[] {
-  const open = ownChanges(request).filter((change) => !isAccountedFor(change, request, judged))
-  const hasDeeds = judged.some(({step}) => step.deeds.length > 0)
+  const passage = {before: request.base.blocks, after: request.head.blocks}
+  const isMoved = (change: BlockChange) => renumbered(change, passage) !== undefined
+  // A block that goes under another number is one change, told there.
+  const open = ownChanges(request).filter((change) => !isAccountedFor(change) && !isMoved(change))
   if (hasDeeds) {
     return open.map((change) => ({
       change,
-      message: `No commit of session ${change.number} accounts for this change`
+      message: unaccounted(change, culpritOf(change.number))
     }))
   }
 
@@ -40,19 +42,10 @@ export function findForeign(
     }))
 }
 
-/** Whether the commits that touch a block say so, each rightly, and lead to what it is now. */
-export function isAccountedFor(
-  {number, after}: BlockChange,
-  {live}: PullRequest,
-  judged: readonly JudgedChange[]
-): boolean {
-  if (live && after && live.get(number)?.source === after.source) return true
-  const touching = judged.filter(({change}) => change.number === number)
-  return (
-    touching.at(-1)?.change.after?.source === after?.source &&
-    touching.length > 0 &&
-    touching.every(({deed}) => deed)
-  )
+function unaccounted({number}: BlockChange, commit: string | undefined): string {
+  return commit === undefined
+    ? `No commit of regmd accounts for this change of number ${number}`
+    : `Commit ${commit.slice(0, 10)} changes number ${number}, and is no commit of regmd that says so`
 }
 
 function isClaim(change: BlockChange, {base, head, policy}: PullRequest): boolean {

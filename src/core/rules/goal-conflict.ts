@@ -2,7 +2,7 @@ import {type Quantity, findQuantities} from '../analysis/quantity.ts'
 import type {Finding} from '../problem.ts'
 import type {Block, Registry} from '../registry.ts'
 import type {Span} from '../span.ts'
-import {sourceOf, wordingsOf} from '../wording.ts'
+import {type Wording, sourceOf, wordingsOf} from '../wording.ts'
 import type {Rule, Subject} from './rule.ts'
 
 /** A target is committed to once, and its parts add up. */
@@ -30,18 +30,31 @@ interface Pledge {
   readonly place: Span
 }
 
-/** Targets are sums of money with what they measure, `$120k MRR`, and parts `25 of the 50 leads`. */
+/**
+ * Targets are sums of money with what they measure, `$120k MRR`, and definite wholes, `25 of the 50
+ * leads`: `9 of 10` is a rate. What must not be exceeded is no target.
+ */
 function pledgesOf({text}: Registry, block: Block): readonly Pledge[] {
-  return wordingsOf(text, block, 'GOAL').flatMap((goal) =>
-    findQuantities(goal.text).flatMap((quantity) => {
+  return wordingsOf(text, block, 'GOAL').flatMap((goal) => {
+    const quantities = findQuantities(goal.text)
+    return quantities.flatMap((quantity, index) => {
       const said = goal.text.slice(quantity.start, quantity.end)
-      const isMoney = /^\p{Sc} ./u.test(quantity.unit ?? '')
-      const isPart = quantity.whole !== undefined && /\sof\s/iu.test(said)
-      return isMoney || isPart
-        ? [{block, quantity, text: said, place: sourceOf(text, goal, quantity)}]
-        : []
+      const isMoney = /^\p{Sc} ./u.test(quantity.unit ?? '') && quantity.comparator !== 'at most'
+      const isPart =
+        quantity.whole !== undefined && /\sof (?:all|our|the|these|those)\b/iu.test(said)
+      if (!isMoney && !isPart) return []
+      const place = sourceOf(text, goal, quantity)
+      return [{block, quantity: asPart(goal, quantity, quantities[index - 1]), text: said, place}]
     })
-  )
+  })
+}
+
+/** `30% of $120k MRR` is a part, and names its whole. */
+function asPart({text}: Wording, quantity: Quantity, before: Quantity | undefined): Quantity {
+  const isShare =
+    before?.unit === '%' && /^\s+of(?:\s+the)?\s+$/iu.test(text.slice(before.end, quantity.start))
+  if (!isShare) return quantity
+  return {...quantity, value: (before.value / 100) * quantity.value, whole: quantity.value}
 }
 
 function judge({registry, policy}: Subject, pledges: readonly Pledge[]): readonly Finding[] {

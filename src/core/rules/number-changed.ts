@@ -1,5 +1,5 @@
 import {type BlockChange, type BlockState, isRegistered} from '../changes/block-change.ts'
-import type {Passage, TransitionRule} from '../changes/transition.ts'
+import type {Passage, TransitionRule} from '../changes/transition-rule.ts'
 import {isSameSession} from '../session.ts'
 
 /** A session keeps its number. */
@@ -13,7 +13,10 @@ export const numberChanged: TransitionRule = {
 }
 
 /** The new block of a session whose registered block is gone; `undefined` where it is no such change. */
-export function renumbered({before, after}: BlockChange, passage: Passage): BlockState | undefined {
+export function renumbered(
+  {before, after}: BlockChange,
+  passage: Pick<Passage, 'before' | 'after'>
+): BlockState | undefined {
   const was = before?.block.claim.session
   if (!isRegistered(before) || was === undefined || after) return undefined
   return [...passage.after.values()].find(({block: {claim}}) => {

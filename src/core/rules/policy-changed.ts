@@ -15,7 +15,7 @@ export function findPolicyChanged(request: PullRequest): readonly Finding[] {
     .filter(({read}) => isOwnChange(request, read))
     .map(({name, locate}) => ({
       span: locate(request.head),
-      message: `This pull request has claims, and changes ${name}: that takes one of its own`
+      message: `This pull request has claims, and changes ${name} too: that takes a pull request of its own`
     }))
 }
 

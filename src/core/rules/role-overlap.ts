@@ -35,7 +35,7 @@ function findOverlap(a: Share, b: Share): readonly Finding[] {
   return [
     {
       span: later.place,
-      message: `Session ${number} has ${later.batch.noun} ${range} too`,
+      message: `Session ${number} has ${range} of these too`,
       number: later.block.claim.number,
       related: [{span: earlier.place, message: 'Here'}]
     }

@@ -1,5 +1,5 @@
 import {isRegistered} from '../changes/block-change.ts'
-import type {TransitionRule} from '../changes/transition.ts'
+import type {TransitionRule} from '../changes/transition-rule.ts'
 
 /** What is registered becomes pending by a release only, which opens the block and says why. */
 export const statusRolledBack: TransitionRule = {
