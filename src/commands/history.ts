@@ -1,6 +1,7 @@
-import type {Context} from '../context.ts'
-import type {Breach, HistoryEntry} from '../core/history.ts'
-import {type GivenArguments, flagOf, numberOf, readGlobals, textOf, usage} from './arguments.ts'
+import type {Proof} from '../core/changes/proof.ts'
+import {quote} from '../core/quote.ts'
+import type {Inspected} from '../shell/inspect-history.ts'
+import {flagOf, numberOf, readGlobals, textOf, usage} from './arguments.ts'
 import type {Command} from './command.ts'
 
 /** `regmd history [number]` */
@@ -25,68 +26,67 @@ export const history: Command = {
     const number = numberOf(argv)
     const isVerified = flagOf(argv, 'verify')
     const commit = textOf(argv, 'contains')
-    if (commit !== undefined && !isVerified) throw usage('--contains goes with --verify')
-    const {entries, breaches} = await readAll(argv, context, commit)
-    const concerned = breaches.filter((one) => number === undefined || one.number === number)
-    const told = entries.filter((one) => number === undefined || one.numbers.includes(number))
+    if (commit !== undefined && !isVerified) {
+      throw usage(
+        '--contains goes with --verify',
+        `regmd history --verify --contains ${quote(commit)}`
+      )
+    }
+
+    const {inspectHistory} = await import('../shell/inspect-history.ts')
+    const inspected = await inspectHistory(context, readGlobals(argv), {isVerified, commit})
+    const told = {...inspected, ...about(number, inspected)}
     const [{proofOf}, report] = await Promise.all([
       import('../core/changes/proof.ts'),
       import('../report/history.ts')
     ])
-    const proof = number === undefined ? undefined : {number, ...proofOf(told)}
+    const proof = number === undefined ? undefined : proofOf(number, told)
     return {
-      data: {
-        entries: told,
-        ...(proof ? {proof} : {}),
-        ...(isVerified ? {breaches: concerned} : {}),
-        untrusted
-      },
+      data: historyData(told, {proof, isVerified}),
       text: (screen) =>
         isVerified
-          ? report.renderVerification(screen, {entries: told, breaches: concerned})
-          : report.renderHistory(screen, {entries: told, proof}),
-      exitCode: isVerified && concerned.length > 0 ? 1 : 0
+          ? report.renderVerification(screen, told)
+          : report.renderHistory(screen, {...told, proof}),
+      exitCode: isVerified && told.breaches.length > 0 ? 1 : 0
     }
   }
 }
 
-const untrusted = [
-  '/entries/*/session',
-  '/entries/*/author',
-  '/entries/*/subject',
-  '/entries/*/message',
-  '/proof/*/session',
-  '/breaches/*/message'
-]
-
-/** What there is to tell; what a rule of the whole breaks only where it is asked for. */
-async function readAll(
-  argv: GivenArguments,
-  context: Context,
-  commit: string | undefined
-): Promise<{readonly entries: readonly HistoryEntry[]; readonly breaches: readonly Breach[]}> {
-  const options = readGlobals(argv)
-  const [{openWorkspace}, {readRegistry}, {readLost, tellHistory}, verify, {statesOf}] =
-    await Promise.all([
-      import('../shell/workspace.ts'),
-      import('../shell/read.ts'),
-      import('../shell/history.ts'),
-      import('../shell/verify.ts'),
-      import('../core/changes/block-change.ts')
-    ])
-  const workspace = await openWorkspace(context, options)
-  const {git, remote} = workspace
-  const reading = await readRegistry(workspace, options.offline)
-  const {chronicle, paths} = await tellHistory(git, reading)
-  const holders = statesOf(reading.document.registry)
-  const entries = [...chronicle.entries, ...(await readLost(git, reading, {paths, holders}))]
-  if (!flagOf(argv, 'verify')) return {entries, breaches: []}
+/** What concerns one number; a breach of the document concerns every number. */
+function about(
+  number: number | undefined,
+  {entries, breaches}: Inspected
+): Pick<Inspected, 'entries' | 'breaches'> {
+  if (number === undefined) return {entries, breaches}
   return {
+    entries: entries.filter((one) => one.numbers.includes(number)),
+    breaches: breaches.filter((one) => one.number === null || one.number === number)
+  }
+}
+
+interface Shown {
+  readonly proof: Proof | undefined
+  readonly isVerified: boolean
+}
+
+function historyData(
+  {entries, breaches, isComplete, branch, tip}: Inspected,
+  {proof, isVerified}: Shown
+): object {
+  return {
+    branch,
+    commit: tip,
     entries,
-    breaches: [
-      ...chronicle.breaches,
-      ...(await verify.findRewound(git, reading, {remote, chronicle})),
-      ...(commit === undefined ? [] : await verify.findMissing(git, reading, commit))
+    complete: isComplete,
+    ...(proof ? {proof} : {}),
+    ...(isVerified ? {breaches} : {}),
+    untrusted: [
+      '/entries/*',
+      '/proof/first',
+      '/proof/current',
+      '/proof/holder',
+      '/proof/lost/*',
+      '/breaches/*/message'
     ]
   }
 }

@@ -19,12 +19,13 @@ export const init: Command = {
     const from = textOf(argv, 'from')
     const sessions = sessionsOf(argv)
     const isForced = flagOf(argv, 'force')
-    const [{openWorkspace}, registries, {scaffoldOf}, {writeScaffold}, {renderInit}] =
+    const [{openWorkspace}, registries, scaffolds, {writeScaffold}, branches, {renderInit}] =
       await Promise.all([
         import('../shell/workspace.ts'),
         import('../shell/new-registry.ts'),
         import('../shell/scaffold.ts'),
         import('../shell/init.ts'),
+        import('../shell/watched-branches.ts'),
         import('../report/init.ts')
       ])
     const workspace = await openWorkspace(context, readGlobals(argv))
@@ -35,7 +36,9 @@ export const init: Command = {
         ? registries.blankRegistry(sessions ?? 12, path)
         : await registries.adoptedRegistry(context, from, workspace)
 
-    const written = await writeScaffold(repository.root, scaffoldOf(registry), isForced)
+    const watched = await branches.watchedBranches(workspace, registry, isForced)
+    const files = scaffolds.scaffoldOf(registry, watched)
+    const written = await writeScaffold(repository.root, files, isForced)
     const isOpen = from === undefined
     return {
       data: {written},

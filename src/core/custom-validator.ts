@@ -16,7 +16,7 @@ export function compileSchema(source: string): ValidateFunction {
   try {
     const schema: unknown = JSON.parse(source)
     if (typeof schema !== 'object' || schema === null) throw invalid('it is not an object')
-    return new Ajv2020({code: {regExp: linear}}).compile(schema)
+    return new Ajv2020({code: {regExp: linear}, logger: false}).compile(schema)
   } catch (error) {
     // Whatever the compiler throws, the schema is what it could not read.
     if (error instanceof RegmdError || !(error instanceof Error)) throw error

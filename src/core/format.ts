@@ -2,23 +2,9 @@ import type {Code, RootContent} from 'mdast'
 import {canonicalKey} from './field.ts'
 import {eachLine} from './lines.ts'
 import {spanOf} from './markdown.ts'
-import type {NumberRange} from './registry.ts'
+import type {Format, FormatLine, NumberRange} from './registry.ts'
 import {sectionOf} from './section.ts'
 import type {Span} from './span.ts'
-
-/** A line `NAME: value` of the format. */
-export interface FormatLine extends Span {
-  /** Canonical name. */
-  readonly key: string
-  readonly value: string
-}
-
-/** What a document says that a claim looks like: the fenced block under `Registration Format`. */
-export interface Format {
-  /** First line of the block. */
-  readonly head: Span
-  readonly lines: readonly FormatLine[]
-}
 
 /** Reads the format; `undefined` where the document has none. */
 export function readFormat(text: string, nodes: readonly RootContent[]): Format | undefined {

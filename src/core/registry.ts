@@ -1,5 +1,4 @@
 import type {Claim} from './claim.ts'
-import type {Format} from './format.ts'
 import type {Segments} from './segment.ts'
 import type {Span} from './span.ts'
 
@@ -73,6 +72,20 @@ export interface Task {
 export interface NumberRange {
   readonly first: number
   readonly last: number
+}
+
+/** A line `NAME: value` of the format. */
+export interface FormatLine extends Span {
+  /** Canonical name. */
+  readonly key: string
+  readonly value: string
+}
+
+/** What a document says that a claim looks like: the fenced block under `Registration Format`. */
+export interface Format {
+  /** First line of the block. */
+  readonly head: Span
+  readonly lines: readonly FormatLine[]
 }
 
 /** A markdown document read as a registry; spans are offsets in `text`. */

@@ -8,6 +8,8 @@ import {type Git, run, runChecked} from './run.ts'
  * @returns its id, hex; `undefined` if there is no such commit here.
  */
 export async function findCommit(git: Git, name: string): Promise<string | undefined> {
+  // An option, the history without something, a search, or nothing that git would take for a name.
+  if (/^[-^:]|[\s\p{Cc}]/u.test(name)) return undefined
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
   const {code, stdout} = await run(git, args)
   return code === 0 ? stdout.toString().trim() : undefined
@@ -21,12 +23,16 @@ export async function findCommit(git: Git, name: string): Promise<string | undef
  */
 export async function mergeBaseOf(git: Git, base: string, head: string): Promise<string> {
   const {code, stdout} = await run(git, ['merge-base', base, head])
-  const isShallow =
-    (await runChecked(git, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
+  const isCutOff = await isShallow(git)
   const mergeBase = code === 0 ? stdout.toString().trim() : undefined
-  if (mergeBase === undefined) throw unrelated(isShallow)
-  if (isShallow && (await isCut(git, [base, head, `^${mergeBase}`]))) throw unrelated(true)
+  if (mergeBase === undefined) throw unrelated(isCutOff)
+  if (isCutOff && (await isCut(git, [base, head, `^${mergeBase}`]))) throw unrelated(true)
   return mergeBase
+}
+
+/** Whether a clone has only the latest part of the history. */
+export async function isShallow(git: Git): Promise<boolean> {
+  return (await runChecked(git, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
 }
 
 /** Whether a range holds a commit without parents: the edge of a shallow clone. */
@@ -35,8 +41,8 @@ async function isCut(git: Git, revisions: readonly string[]): Promise<boolean> {
   return (await runChecked(git, args)).trim() !== '0'
 }
 
-function unrelated(isShallow: boolean): RegmdError {
-  return isShallow
+function unrelated(isCutOff: boolean): RegmdError {
+  return isCutOff
     ? new RegmdError(
         'COMMIT_UNAVAILABLE',
         'This clone is too shallow to tell where the base and the checked commit part; in a workflow, check out with `fetch-depth: 0`',

@@ -1,3 +1,4 @@
+import {findCommit} from './ancestry.ts'
 import {listRefs} from './refs.ts'
 import {type Git, run, runChecked} from './run.ts'
 
@@ -25,7 +26,9 @@ export async function abandonedTips(
   tips: readonly string[]
 ): Promise<readonly string[]> {
   const present = await listRefs(git, refs)
-  const seen = await Promise.all(present.map(({name}) => reflogOf(git, name)))
+  const seen = await Promise.all(
+    present.map(async ({name, oid}) => [oid, ...(await reflogOf(git, name))])
+  )
   const ids = [...new Set(seen.flat())]
   if (ids.length === 0) return []
   const args = ['rev-list', '--ignore-missing', ...ids, ...tips.map((tip) => `^${tip}`)]
@@ -36,10 +39,12 @@ export async function abandonedTips(
 /** A ref without a reflog has no memory; that is no failure. */
 async function reflogOf(git: Git, ref: string): Promise<readonly string[]> {
   const {code, stdout} = await run(git, ['reflog', 'show', '--format=%H', ref, '--'])
-  return code === 0
-    ? stdout
-        .toString()
-        .split('\n')
-        .filter((id) => id !== '')
-    : []
+  const ids = stdout
+    .toString()
+    .split('\n')
+    .filter((id) => id !== '')
+  if (code !== 0 || ids.length === 0) return []
+  // Where the ref stood before the first entry, which is not listed: a clone notes none for its start.
+  const start = await findCommit(git, `${ref}@{${ids.length}}`)
+  return start === undefined ? ids : [...ids, start]
 }

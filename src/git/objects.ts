@@ -1,5 +1,5 @@
 import {RegmdError} from '../core/error.ts'
-import {type Git, gitFailure, run} from './run.ts'
+import {type Git, gitFailure, run, runChecked} from './run.ts'
 
 /** A file in a commit. */
 export interface TreeFile {
@@ -59,6 +59,24 @@ export async function readBlobs(git: Git, oids: readonly string[]): Promise<read
   }
 
   return blobs
+}
+
+/**
+ * Finds files of many commits in one process.
+ *
+ * @param names - `<commit>:<path>` or `<commit>^1:<path>`, without line endings in them.
+ * @returns blob ids in the order of the names; `undefined` where there is no such file.
+ */
+export async function findBlobs(
+  git: Git,
+  names: readonly string[]
+): Promise<readonly (string | undefined)[]> {
+  if (names.length === 0) return []
+  const stdout = await runChecked(git, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], {
+    input: names.map((name) => `${name}\n`).join('')
+  })
+  const lines = stdout.split('\n')
+  return names.map((_, index) => /^([0-9a-f]+) blob$/u.exec(lines[index] ?? '')?.[1])
 }
 
 /**

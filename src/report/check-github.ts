@@ -4,17 +4,10 @@ import type {Span} from '../core/span.ts'
 import type {CheckReport} from './check.ts'
 import {makeInert} from './inert.ts'
 import {countProblems, renderCounts} from './verdict.ts'
+import {escapeData, escapeProperty} from './workflow-command.ts'
 
 /** Annotations of each severity that GitHub shows of one step. */
 const most = 10
-
-const escapes: Readonly<Record<string, string>> = {
-  '%': '%25',
-  '\r': '%0D',
-  '\n': '%0A',
-  ':': '%3A',
-  ',': '%2C'
-}
 
 /** Tells GitHub's runner where to show which problem, and how many only the summary lists. */
 export function renderCheckGithub(report: CheckReport): string {
@@ -63,16 +56,4 @@ function notice(
     wantsConsensus && !consensus.reached ? 'what consensus lacks' : undefined
   ].filter((part) => part !== undefined)
   return listed.length === 0 ? [] : [`::notice::The summary lists ${listed.join(', and ')}`]
-}
-
-function escapeProperty(text: string): string {
-  return makeInert(text).replace(/[%\r\n:,]/gu, escapeCharacter)
-}
-
-function escapeData(text: string): string {
-  return text.replace(/[%\r\n]/gu, escapeCharacter)
-}
-
-function escapeCharacter(character: string): string {
-  return escapes[character] ?? character
 }

@@ -10,12 +10,17 @@ export interface HistoryReport {
   /** Oldest first. */
   readonly entries: readonly HistoryEntry[]
   /** Where one number was asked for. */
-  readonly proof: (Proof & {readonly number: number}) | undefined
+  readonly proof: Proof | undefined
+  /** Whether it goes back to the beginning. */
+  readonly isComplete: boolean
 }
 
 /** Shows a history, oldest first, and who was first with a number. */
-export function renderHistory(screen: Screen, {entries, proof}: HistoryReport): string {
-  if (entries.length === 0) return 'Nothing has happened to it yet\n'
+export function renderHistory(screen: Screen, {entries, proof, isComplete}: HistoryReport): string {
+  if (entries.length === 0) {
+    return proof ? `Number ${proof.number} was never claimed\n` : 'Nothing has happened to it yet\n'
+  }
+
   const rows = entries.map((entry) => [
     entry.time,
     whatOf(entry),
@@ -25,20 +30,33 @@ export function renderHistory(screen: Screen, {entries, proof}: HistoryReport): 
     entry.commit.slice(0, 10)
   ])
   const table = renderTable(screen, [['When', 'What', '#', 'Who', 'Author', 'Commit'], ...rows])
-  return `${[table, ...(proof ? ['', ...proofLines(screen, proof)] : [])].join('\n')}\n`
+  const lines = [
+    ...(isComplete ? [] : ['This clone is shallow: what came before is not told', '']),
+    table,
+    ...(proof ? ['', ...proofLines(screen, proof)] : [])
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** What a verification came to. */
+export interface VerificationReport {
+  readonly entries: readonly HistoryEntry[]
+  readonly breaches: readonly Breach[]
+  /** Registry branch, with its remote. */
+  readonly branch: string
+  /** Commit id of its tip, hex. */
+  readonly tip: string
 }
 
 /** Says whether a history holds what is promised, and which commits break it. */
 export function renderVerification(
   screen: Screen,
-  {
-    entries,
-    breaches
-  }: {readonly entries: readonly HistoryEntry[]; readonly breaches: readonly Breach[]}
+  {entries, breaches, branch, tip}: VerificationReport
 ): string {
-  const commits = new Set(entries.map(({commit}) => commit)).size
+  const landed = entries.filter(({action}) => action !== 'lost')
+  const commits = new Set(landed.map(({commit}) => commit)).size
   if (breaches.length === 0) {
-    return `${screen.style('green', 'Verified:')} in ${commits} commits no claim was taken over, rewritten, rolled back or edited by hand\n`
+    return `${screen.style('green', 'Verified:')} ${makeInert(branch)} up to ${tip.slice(0, 10)}: in ${commits} commits no claim was taken over, rewritten, rolled back or edited by hand\n`
   }
 
   const lines = breaches.map(
@@ -55,19 +73,21 @@ function whatOf({action, subject, message}: HistoryEntry): string {
 
 function proofLines(
   screen: Screen,
-  {number, first, current, lost}: NonNullable<HistoryReport['proof']>
+  {number, first, current, holder, lost}: Proof
 ): readonly string[] {
   if (!first) return [`Number ${number} was never claimed`]
   const {session, commit, time} = first
   const short = commit.slice(0, 10)
-  const holder = current
+  const state = current
     ? `${current.session ?? ''} holds it since ${current.commit.slice(0, 10)}`
-    : 'Nobody holds it now'
+    : holder === null
+      ? 'Nobody holds it now'
+      : `${holder} has it now, but no claim accounts for that: ${screen.program} history ${number} --verify`
   return [
     screen.style('bold', makeInert(`Number ${number} was first claimed by ${session ?? ''}`)),
     `  ${short} (${time}) is the first commit of the branch in which its block is registered,`,
     `  and in its parent it is not: git show ${short}`,
-    makeInert(`  ${holder}`),
+    makeInert(`  ${state}`),
     ...lost.map((entry) =>
       makeInert(`  ${entry.session ?? ''} came too late, in ${entry.commit.slice(0, 10)}`)
     )

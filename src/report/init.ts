@@ -27,7 +27,7 @@ export function renderInit(
   return [
     ...written.map(({path, action}) => {
       const note =
-        action === 'kept' && !isForced ? ' (${screen.program} init --force overwrites it)' : ''
+        action === 'kept' && !isForced ? ` (${screen.program} init --force overwrites it)` : ''
       return `${screen.style(action === 'kept' ? 'dim' : 'green', pad(action, 8))} ${path}${note}`
     }),
     '',

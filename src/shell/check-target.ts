@@ -3,8 +3,11 @@ import type {Context, GlobalOptions} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
 import {findCommit} from '../git/ancestry.ts'
 import type {Git} from '../git/run.ts'
+import type {Side} from './pull-request.ts'
 import {type Checked, checkChange, checkDocument} from './check.ts'
-import {type Tree, commitTree, folderTree} from './tree.ts'
+import {commitTree} from './commit-tree.ts'
+import {folderTree} from './folder-tree.ts'
+import {worktreeTree} from './worktree.ts'
 import {type Checkout, openCheckout} from './workspace.ts'
 
 /** What is to be checked; at most one of file and ref. */
@@ -35,15 +38,26 @@ export async function checkTarget(
   )
   const {git, path} = checkout
   const commit = ref === undefined ? undefined : await requireCommit(git, ref)
-  const tree = commit === undefined ? worktreeOf(checkout) : commitTree(git, commit)
-  if (base === undefined) return checkDocument(tree, path)
+  if (base === undefined) {
+    const tree =
+      commit === undefined ? folderTree(rootOfWorktree(checkout)) : commitTree(git, commit)
+    return checkDocument(tree, path)
+  }
 
   const baseCommit = await requireCommit(git, base)
   return checkChange(git, {
     path,
     base: {commit: baseCommit, tree: commitTree(git, baseCommit)},
-    head: {commit: commit ?? (await requireCommit(git, 'HEAD')), tree}
+    head:
+      commit === undefined ? await worktreeSide(checkout) : {commit, tree: commitTree(git, commit)}
   })
+}
+
+async function worktreeSide(checkout: Checkout): Promise<Side> {
+  const {git} = checkout
+  const root = rootOfWorktree(checkout)
+  const commit = await requireCommit(git, 'HEAD')
+  return {commit, tree: worktreeTree(git, root, commit)}
 }
 
 /** Works outside of a repository as well: whoever edits a document may check it. */
@@ -71,8 +85,8 @@ async function rootOf(context: Context, options: GlobalOptions): Promise<string 
   }
 }
 
-function worktreeOf({repository: {root}}: Checkout): Tree {
-  if (root !== undefined) return folderTree(root)
+function rootOfWorktree({repository: {root}}: Checkout): string {
+  if (root !== undefined) return root
   throw new RegmdError('USAGE', 'A bare repository has no worktree: name a commit to check', {
     hint: 'regmd check --ref HEAD'
   })

@@ -74,6 +74,7 @@ export async function policyOf(text: string): Promise<Policy> {
 
 async function findDocument(tree: Tree, earlier: Registry | undefined): Promise<Document> {
   const entries = (await tree.list(folder)).filter(({path}) => /\.(?:md|markdown)$/iu.test(path))
+  for (const entry of entries.filter(({path}) => path.includes('\n'))) throw unnameable(entry)
   const files = entries.filter(isRegular)
   const blobs = await tree.read(files)
   const candidates = files.flatMap((file, index) => {
@@ -110,11 +111,19 @@ function isRegular({mode}: TreeFile): boolean {
 }
 
 function checkRegular(file: TreeFile): void {
+  if (file.path.includes('\n')) throw unnameable(file)
   if (isRegular(file)) return
   const {path, mode} = file
   const kind = mode === '120000' ? 'a symbolic link' : 'a submodule'
   throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
     hint: 'regmd status --registry PATH'
+  })
+}
+
+/** Git's own listings take a path by the line. */
+function unnameable({path}: TreeFile): RegmdError {
+  return new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: its name has a line break`, {
+    hint: 'git mv'
   })
 }
 

@@ -1,13 +1,17 @@
 import {type BlockStates, isRegistered} from '../core/changes/block-change.ts'
-import {type Chronicle, startChronicle} from '../core/changes/chronicle.ts'
-import {judgeStep} from '../core/changes/step.ts'
+import {documentBreaches} from '../core/changes/breach.ts'
+import {type Chronicle, tellHistory} from '../core/changes/chronicle.ts'
+import {type JudgedChange, judgeStep} from '../core/changes/step.ts'
 import {tellLost} from '../core/changes/tell.ts'
 import type {ToldStep} from '../core/changes/told-step.ts'
 import type {HistoryEntry} from '../core/history.ts'
+import type {Policy} from '../core/policy.ts'
 import {isSameSession} from '../core/session.ts'
-import {type Range, readHistory, renamedFrom} from '../git/history.ts'
+import {isShallow} from '../git/ancestry.ts'
+import {type Range, readHistory} from '../git/history.ts'
 import {firstParents} from '../git/lineage.ts'
 import type {Git} from '../git/run.ts'
+import {findPaths} from './paths.ts'
 import type {Reading} from './read.ts'
 import {stepsOf} from './steps.ts'
 
@@ -15,34 +19,58 @@ import {stepsOf} from './steps.ts'
 export interface Told {
   readonly chronicle: Chronicle
   readonly paths: readonly string[]
+  /** What tells the deeds of its commits from those of others. */
+  readonly attempts: ReadonlySet<string>
+  /** Whether it goes back to the beginning; a shallow clone's does not. */
+  readonly isComplete: boolean
 }
 
 /**
- * Tells what happened to a registry, oldest first: the history of the registry branch, then what
- * the base branch alone has.
+ * Tells what happened to a registry, oldest first: on the registry branch, and what the base branch
+ * alone has.
+ *
+ * @param abandoned - commits at which the registry branch stood once; what they held explains what
+ *   the base branch took over from there.
  */
-export async function tellHistory(git: Git, reading: Reading): Promise<Told> {
+export async function readHistoryOf(
+  git: Git,
+  reading: Reading,
+  abandoned: readonly string[]
+): Promise<Told> {
   const {snapshot, document, branches, policy} = reading
   const {tip, base} = snapshot
-  const paths = await pathsOf(git, tip, document.path)
+  const paths = await findPaths(git, tip, document.path)
   const isApart = base !== undefined && branches.base !== branches.written
   const landed = isApart ? await firstParents(git, base, paths) : new Set<string>()
-  const chronicle = startChronicle(policy)
-  const ranges = [[tip], ...(isApart && base !== tip ? [[base, `^${tip}`]] : [])]
-  for (const revisions of ranges) {
-    for await (const step of toldSteps(git, {revisions, paths, withMerges: true}, landed)) {
-      chronicle.add(step)
-    }
+  const telling = {line: await firstParents(git, tip, paths), landed, policy}
+  const tell = (...revisions: readonly string[]) =>
+    toldSteps(git, {revisions, paths, withMerges: true}, telling)
+  const steps = [
+    ...(await tell(tip)),
+    ...(isApart && base !== tip ? await tell(base, `^${tip}`) : [])
+  ]
+  const without = [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
+  const remembered = abandoned.length > 0 ? await tell(...abandoned, ...without) : []
+  const deeds = [...steps, ...remembered].flatMap((step) => step.deeds)
+  return {
+    chronicle: tellHistory(steps, remembered),
+    paths,
+    attempts: new Set(deeds.map(({attempt}) => attempt)),
+    isComplete: !(await isShallow(git))
   }
+}
 
-  return {chronicle, paths}
+/** What is known of the branches that count. */
+interface Known extends Pick<Told, 'chronicle' | 'paths' | 'attempts'> {
+  /** Blocks as they are now. */
+  readonly holders: BlockStates
 }
 
 /** Claims on other branches of numbers that other sessions have, as far as this clone knows them. */
 export async function readLost(
   git: Git,
   {snapshot: {tip, base}, policy}: Reading,
-  {paths, holders}: {readonly paths: readonly string[]; readonly holders: BlockStates}
+  known: Known
 ): Promise<readonly HistoryEntry[]> {
   const revisions = [
     '--branches',
@@ -50,57 +78,60 @@ export async function readLost(
     `^${tip}`,
     ...(base === undefined ? [] : [`^${base}`])
   ]
-  const lost: HistoryEntry[] = []
-  for await (const step of toldSteps(git, {revisions, paths, withMerges: false}, new Set())) {
-    for (const judged of judgeStep(step, policy)) {
-      const {number, after} = judged.change
-      const holder = holders.get(number)
-      const [has, wants] = [holder, after].map((state) => state?.block.claim.session)
-      const isClaim = judged.transition === 'claim' && isRegistered(holder)
-      if (!isClaim || has === undefined || wants === undefined || isSameSession(has, wants))
-        continue
-      lost.push(tellLost(step, judged, has))
-    }
-  }
-
-  return lost
+  const range = {revisions, paths: known.paths, withMerges: false}
+  const steps = await toldSteps(git, range, {line: new Set(), landed: new Set(), policy})
+  return steps.flatMap((step) => step.changes.flatMap((judged) => lostIn(step, judged, known)))
 }
 
-async function* toldSteps(
+function lostIn(
+  step: ToldStep,
+  judged: JudgedChange,
+  {holders, chronicle, attempts}: Known
+): readonly HistoryEntry[] {
+  const {number, after} = judged.change
+  // Whoever had it once did not lose it.
+  const isTold = judged.deed !== undefined && attempts.has(judged.deed.attempt)
+  if (!after || isTold || chronicle.knows(number, after)) return []
+  const holder = holders.get(number)
+  const [has, wants] = [holder, after].map((state) => state?.block.claim.session)
+  const isLate = judged.transition === 'claim' && isRegistered(holder)
+  if (!isLate || has === undefined || wants === undefined || isSameSession(has, wants)) return []
+  return [tellLost(step, judged, has)]
+}
+
+interface Telling {
+  /** First parents of the registry branch. */
+  readonly line: ReadonlySet<string>
+  /** First parents of the base branch, where that is another one. */
+  readonly landed: ReadonlySet<string>
+  readonly policy: Policy
+}
+
+async function toldSteps(
   git: Git,
   range: Range,
-  landed: ReadonlySet<string>
-): AsyncGenerator<ToldStep, void, undefined> {
-  for await (const {entry, documents, ...step} of stepsOf(git, await readHistory(git, range))) {
-    yield {
-      ...step,
-      documents,
-      author: entry.author,
-      time: entry.time,
-      subject: entry.message.split('\n')[0] ?? '',
-      isMerge: entry.parents.length > 1,
-      isOnBase: landed.has(entry.commit),
-      hasFile: entry.after !== undefined
-    }
-  }
-}
-
-/** Most names that a registry is followed through. */
-const mostPaths = 8
-
-/** Follows a file back through its renames. */
-async function pathsOf(git: Git, tip: string, path: string): Promise<readonly string[]> {
-  const paths = [path]
-  for (const current of paths) {
-    const entries = await readHistory(git, {revisions: [tip], paths: [current], withMerges: false})
-    for (const {commit, before, parents} of entries) {
-      if (before !== undefined || parents.length === 0) continue
-      const earlier = await renamedFrom(git, commit, current)
-      if (earlier !== undefined && !paths.includes(earlier) && paths.length < mostPaths) {
-        paths.push(earlier)
-      }
-    }
+  {line, landed, policy}: Telling
+): Promise<readonly ToldStep[]> {
+  const entries = await readHistory(git, range)
+  const steps: ToldStep[] = []
+  for await (const {entry, documents, ...step} of stepsOf(git, entries, range.paths)) {
+    const {author, time, message, parents} = entry
+    const {commit, deeds, before} = step
+    steps.push({
+      commit,
+      deeds,
+      author,
+      time,
+      subject: message.split('\n')[0] ?? '',
+      isMerge: parents.length > 1,
+      isOnLine: line.has(commit) || landed.has(commit),
+      isOnBase: landed.has(commit),
+      isStart: before.size === 0,
+      // Of a document that cannot be read nobody knows what its blocks are.
+      changes: documents.after ? judgeStep(step, policy) : [],
+      breaches: documentBreaches(commit, documents)
+    })
   }
 
-  return paths
+  return steps
 }

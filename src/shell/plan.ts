@@ -14,7 +14,7 @@ import type {Git} from '../git/run.ts'
 import type {Document} from './document.ts'
 import {loadSchema} from './schema.ts'
 import type {Situation} from './situation.ts'
-import {commitTree} from './tree.ts'
+import {commitTree} from './commit-tree.ts'
 
 /** Something that a session does to the registry. */
 export interface Act {

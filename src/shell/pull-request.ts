@@ -1,15 +1,14 @@
-import {type BlockStates, statesOf} from '../core/changes/block-change.ts'
 import type {PullRequest} from '../core/changes/pull-request.ts'
 import {versionOf} from '../core/changes/version.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Policy} from '../core/policy.ts'
 import {mergeBaseOf} from '../git/ancestry.ts'
-import {contains} from '../git/objects.ts'
 import {listRefs} from '../git/refs.ts'
 import type {Git} from '../git/run.ts'
 import {type Document, policyOf, readDocument} from './document.ts'
 import {readSteps} from './steps.ts'
-import {type Tree, commitTree, readText} from './tree.ts'
+import {commitTree} from './commit-tree.ts'
+import {type Tree, readText} from './tree.ts'
 
 /** The base that a change is compared with, and what it makes of it. */
 export interface Sides {
@@ -41,17 +40,18 @@ export interface ReadPullRequest {
  */
 export async function readPullRequest(git: Git, sides: Sides): Promise<ReadPullRequest> {
   const {base, head} = sides
-  const mergeBase = await mergeBaseOf(git, base.commit, head.commit)
-  const before = await findDocument(base.tree, sides.path)
-  const after = await readHead(head.tree, before?.path ?? sides.path)
+  const shared = commitTree(git, await mergeBaseOf(git, base.commit, head.commit))
+  const before = await readBase(base.tree, {path: sides.path, head: head.tree})
+  const after = await readHead(head.tree, {path: sides.path, before})
   if (!before) return {path: after.path, request: undefined}
 
   const policy = await policyOf(before.registry.text)
   const read = async (tree: Tree, {registry}: Document) =>
     versionOf(registry, await schemaIn(tree, policy))
-  const shared = commitTree(git, mergeBase)
-  const common = await findDocument(shared, before.path)
+  const common =
+    (await findDocument(shared, before.path)) ?? (await findDocument(shared, after.path))
   const paths = [...new Set([after.path, before.path])]
+  const live = await liveTips(git, policy)
   return {
     path: after.path,
     request: {
@@ -60,7 +60,10 @@ export async function readPullRequest(git: Git, sides: Sides): Promise<ReadPullR
       base: await read(base.tree, before),
       head: await read(head.tree, after),
       steps: await readSteps(git, {revisions: [head.commit, `^${base.commit}`], paths}),
-      live: await readLive(git, {policy, head: head.commit, path: after.path})
+      witnesses: await readSteps(git, {
+        revisions: [...live, `^${head.commit}`, `^${base.commit}`],
+        paths
+      })
     }
   }
 }
@@ -76,27 +79,43 @@ async function findDocument(tree: Tree, path: string | undefined): Promise<Docum
 }
 
 /** A head that has the registry no more under its path may have renamed it. */
-async function readHead(tree: Tree, path: string | undefined): Promise<Document> {
-  const known = path === undefined ? undefined : await findDocument(tree, path)
-  return known ?? readDocument(tree, {path: undefined})
+async function readHead(
+  tree: Tree,
+  {path, before}: {readonly path: string | undefined; readonly before: Document | undefined}
+): Promise<Document> {
+  const mayBeRenamed = path === undefined || before?.path === path
+  const named = path === undefined ? undefined : await findDocument(tree, path)
+  return named ?? readDocument(tree, {path: mayBeRenamed ? undefined : path})
+}
+
+/**
+ * Reads the registry of the base. Where the path that is named leads to none, it may stand under one
+ * that the head has not.
+ */
+async function readBase(
+  tree: Tree,
+  {path, head}: {readonly path: string | undefined; readonly head: Tree}
+): Promise<Document | undefined> {
+  try {
+    const found = await findDocument(tree, path)
+    if (found || path === undefined) return found
+    const other = await findDocument(tree, undefined)
+    return other && (await findDocument(head, other.path)) === undefined ? other : undefined
+  } catch (error) {
+    if (!(error instanceof RegmdError)) throw error
+    const {code, message, hint = 'regmd check', details} = error
+    const where = `${message}, in the base (${tree.name})`
+    throw new RegmdError(code, where, {hint, details, cause: error})
+  }
 }
 
 async function schemaIn(tree: Tree, {schema}: Policy): Promise<string | undefined> {
   return schema === undefined ? undefined : readText(tree, schema)
 }
 
-interface Live {
-  readonly policy: Policy
-  readonly head: string
-  readonly path: string
-}
-
-/** The registry branch as this clone knows it, unless the head contains it and so proves nothing. */
-async function readLive(git: Git, {policy, head, path}: Live): Promise<BlockStates | undefined> {
+/** Where the registry branch stands, as far as this clone knows; a branch of its own may lag behind. */
+async function liveTips(git: Git, policy: Policy): Promise<readonly string[]> {
   const branch = policy.branch ?? 'registry'
   const refs = await listRefs(git, [`refs/remotes/*/${branch}`, `refs/heads/${branch}`])
-  const [tip] = refs
-  if (!tip || (await contains(git, head, tip.oid))) return undefined
-  const document = await findDocument(commitTree(git, tip.oid), path)
-  return document && statesOf(document.registry)
+  return refs.map(({oid}) => oid)
 }

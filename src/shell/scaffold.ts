@@ -1,5 +1,6 @@
 import {readAsset} from '../package.ts'
 import {claimSchema} from './schema.ts'
+import {renderWorkflow, workflowPath} from './workflow.ts'
 
 /** A file that `init` writes. */
 export interface Scaffold {
@@ -24,13 +25,24 @@ const carriageReturn = 13
 
 const [start, end] = ['<!-- regmd:start -->', '<!-- regmd:end -->']
 
-/** The files of a registry: document, schema, attributes, and the section for agents. */
-export function scaffoldOf({path, bytes, hasSchema}: NewRegistry): readonly Scaffold[] {
+/**
+ * The files of a registry: document, schema, workflow, attributes, and the section for agents.
+ *
+ * @param branches - short names of those that the workflow watches.
+ */
+export function scaffoldOf(
+  {path, bytes, hasSchema}: NewRegistry,
+  branches: readonly string[]
+): readonly Scaffold[] {
+  // Elsewhere it is not looked for.
+  const registry = path.startsWith('registry/') ? undefined : path
+  const workflow = Buffer.from(renderWorkflow({branches, registry}))
   return [
     {path, render: () => Buffer.from(bytes), isShared: false},
     ...(hasSchema
       ? [{path: claimSchema, render: () => Buffer.from(readAsset(claimSchema)), isShared: false}]
       : []),
+    {path: workflowPath, render: () => workflow, isShared: false},
     {path: '.gitattributes', render: addAttributes(path, bytes), isShared: true},
     {path: 'AGENTS.md', render: addSection(path), isShared: true}
   ]

@@ -28,6 +28,6 @@ export async function loadSchema({schema}: Policy, tree: Tree): Promise<ClaimSch
 }
 
 function missing(path: string): RegmdError {
-  const message = `The front matter names a schema that is not there: \`${path}\``
+  const message = `There is no schema \`${path}\``
   return new RegmdError('REGISTRY_INVALID', message, {hint: 'regmd init'})
 }

@@ -4,7 +4,7 @@ import type {Branches} from '../git/local-port.ts'
 import type {Snapshot} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import {type Document, type Source, policyOf, readDocument, readSource} from './document.ts'
-import {commitTree} from './tree.ts'
+import {commitTree} from './commit-tree.ts'
 
 /** The registry at a snapshot, and the one that a human approved. */
 export interface Situation {

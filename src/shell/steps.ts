@@ -1,4 +1,5 @@
 import {statesOf} from '../core/changes/block-change.ts'
+import type {Documents} from '../core/changes/breach.ts'
 import type {Step} from '../core/changes/step.ts'
 import {decode} from '../core/decode.ts'
 import {parseDeeds} from '../core/deed.ts'
@@ -6,14 +7,13 @@ import {RegmdError} from '../core/error.ts'
 import {parseRegistry} from '../core/parse.ts'
 import type {Registry} from '../core/registry.ts'
 import {type Entry, type Range, readHistory} from '../git/history.ts'
-import {readBlobs} from '../git/objects.ts'
+import {findBlobs, readBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 
 /** A commit of the registry, and what it does to the blocks. */
 export interface RecordedStep extends Step {
   readonly entry: Entry
-  /** The documents; `undefined` where there is none, or none that can be read. */
-  readonly documents: {readonly before: Registry | undefined; readonly after: Registry | undefined}
+  readonly documents: Documents
 }
 
 /** Commits whose documents are in memory at one time. */
@@ -26,35 +26,67 @@ export async function readSteps(
 ): Promise<readonly Step[]> {
   const entries = await readHistory(git, {...range, withMerges: false})
   const steps: Step[] = []
-  for await (const {commit, deeds, before, after} of stepsOf(git, entries)) {
+  for await (const {commit, deeds, before, after} of stepsOf(git, entries, range.paths)) {
     steps.push({commit, deeds, before, after})
   }
 
   return steps
 }
 
-/** Reads what commits do, in their order. */
+/**
+ * Reads what commits do, in their order.
+ *
+ * @param paths - under which the registry was known, the present one first.
+ */
 export async function* stepsOf(
   git: Git,
-  entries: readonly Entry[]
+  entries: readonly Entry[],
+  paths: readonly string[]
 ): AsyncGenerator<RecordedStep, void, undefined> {
-  let documents: Documents = new Map()
+  let documents: Known = new Map()
   for (let start = 0; start < entries.length; start += chunkSize) {
-    const chunk = entries.slice(start, start + chunkSize)
+    const chunk = await locate(git, entries.slice(start, start + chunkSize), paths)
     documents = await readDocuments(git, chunk, documents)
-    for (const entry of chunk) yield stepOf(entry, documents)
+    for (const located of chunk) yield stepOf(located, documents)
   }
 }
 
-/** Documents by blob id; `undefined` for one that cannot be read. */
-type Documents = ReadonlyMap<string, Registry | undefined>
+/** A commit, and the blobs of its registry; `undefined` where it has none. */
+interface Located {
+  readonly entry: Entry
+  /** In the first parent. */
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
 
-function stepOf(entry: Entry, documents: Documents): RecordedStep {
+/** Of several paths at one time the first one that is there counts. */
+async function locate(
+  git: Git,
+  entries: readonly Entry[],
+  paths: readonly string[]
+): Promise<readonly Located[]> {
+  const ends = entries.flatMap(({commit}) => [`${commit}^1`, commit])
+  const names = ends.flatMap((end) => paths.map((path) => `${end}:${path}`))
+  const found = await findBlobs(git, names)
+  const blobAt = (end: number) =>
+    found.slice(end * paths.length, (end + 1) * paths.length).find((oid) => oid !== undefined)
+  return entries.map((entry, index) => ({
+    entry,
+    before: blobAt(2 * index),
+    after: blobAt(2 * index + 1)
+  }))
+}
+
+/** Documents by blob id; `undefined` for one that cannot be read. */
+type Known = ReadonlyMap<string, Registry | undefined>
+
+function stepOf(located: Located, documents: Known): RecordedStep {
+  const {entry} = located
   const find = (oid: string | undefined) => (oid === undefined ? undefined : documents.get(oid))
-  const [before, after] = [find(entry.before), find(entry.after)]
+  const [before, after] = [find(located.before), find(located.after)]
   return {
     entry,
-    documents: {before, after},
+    documents: {before, after, hasFile: located.after !== undefined},
     commit: entry.commit,
     deeds: parseDeeds(entry.message),
     before: statesOf(before),
@@ -62,12 +94,8 @@ function stepOf(entry: Entry, documents: Documents): RecordedStep {
   }
 }
 
-async function readDocuments(
-  git: Git,
-  entries: readonly Entry[],
-  known: Documents
-): Promise<Documents> {
-  const wanted = new Set(entries.flatMap(({before, after}) => [before ?? [], after ?? []].flat()))
+async function readDocuments(git: Git, commits: readonly Located[], known: Known): Promise<Known> {
+  const wanted = new Set(commits.flatMap(({before, after}) => [before ?? [], after ?? []].flat()))
   const missing = [...wanted].filter((oid) => !known.has(oid))
   const blobs = await readBlobs(git, missing)
   const documents = new Map([...known].filter(([oid]) => wanted.has(oid)))

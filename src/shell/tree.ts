@@ -1,7 +1,4 @@
-import {lstat, readFile, readdir} from 'node:fs/promises'
-import {join} from 'node:path'
-import {type TreeFile, listFiles, readBlobs} from '../git/objects.ts'
-import type {Git} from '../git/run.ts'
+import type {TreeFile} from '../git/objects.ts'
 
 /** Files of one state: of a commit, or as they lie in a folder. */
 export interface Tree {
@@ -11,54 +8,6 @@ export interface Tree {
   readonly list: (path: string) => Promise<readonly TreeFile[]>
   /** Reads files that were listed, byte for byte. */
   readonly read: (files: readonly TreeFile[]) => Promise<readonly Uint8Array[]>
-}
-
-/** The files of a commit. */
-export function commitTree(git: Git, commit: string): Tree {
-  return {
-    name: commit.slice(0, 7),
-    list: (path) => listFiles(git, commit, path),
-    read: (files) =>
-      readBlobs(
-        git,
-        files.map(({oid}) => oid)
-      )
-  }
-}
-
-/** The files below a folder as they are now, committed or not; they have no blob ids. */
-export function folderTree(root: string): Tree {
-  return {
-    name: 'the worktree',
-    list: (path) => (path.endsWith('/') ? listBelow(root, path) : listOne(root, path)),
-    read: (files) => Promise.all(files.map(({path}) => readFile(join(root, path))))
-  }
-}
-
-async function listBelow(root: string, folder: string): Promise<readonly TreeFile[]> {
-  const names = await orNothing(readdir(join(root, folder), {recursive: true}), [])
-  const files = await Promise.all(
-    names.map((name) => listOne(root, folder + name.replaceAll('\\', '/')))
-  )
-  return files.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1))
-}
-
-async function listOne(root: string, path: string): Promise<readonly TreeFile[]> {
-  const stats = await orNothing(lstat(join(root, path)), undefined)
-  if (!stats || stats.isDirectory()) return []
-  const mode = stats.isSymbolicLink() ? '120000' : stats.isFile() ? '100644' : '160000'
-  return [{mode, oid: '', path}]
-}
-
-/** What is not there is no failure of looking for it. */
-async function orNothing<T>(found: Promise<T>, nothing: T): Promise<T> {
-  try {
-    return await found
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENOENT' || code === 'ENOTDIR') return nothing
-    throw error
-  }
 }
 
 /** Reads a regular file as text; `undefined` where there is none. */

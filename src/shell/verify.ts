@@ -8,17 +8,32 @@ import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {readDocument} from './document.ts'
 import type {Reading} from './read.ts'
-import {commitTree} from './tree.ts'
+import {commitTree} from './commit-tree.ts'
 
-/** Finds claims at commits where the branch once stood, as this clone remembers, that it has no more. */
-export async function findRewound(
+/** Refusal to verify what a shallow clone cannot show. */
+export function incomplete(): RegmdError {
+  const message =
+    'This clone is too shallow to verify the history; in a workflow, check out with `fetch-depth: 0`'
+  return new RegmdError('COMMIT_UNAVAILABLE', message, {hint: 'git fetch --unshallow'})
+}
+
+/** Commits at which the registry branch stood, as this clone remembers, that are not in it any more. */
+export async function findAbandoned(
   git: Git,
-  {snapshot, document, branches}: Reading,
-  {remote, chronicle}: {readonly remote: string | undefined; readonly chronicle: Chronicle}
-): Promise<readonly Breach[]> {
+  {snapshot, branches}: Reading,
+  remote: string | undefined
+): Promise<readonly string[]> {
   const folder = remote === undefined ? 'refs/heads' : `refs/remotes/${remote}`
   const tips = [snapshot.tip, snapshot.base].filter((tip) => tip !== undefined)
-  const abandoned = await abandonedTips(git, [`${folder}/${branches.written}`], tips)
+  return abandonedTips(git, [`${folder}/${branches.written}`], tips)
+}
+
+/** Finds claims at abandoned commits that the history of today does not know. */
+export async function findRewound(
+  git: Git,
+  {document}: Reading,
+  {abandoned, chronicle}: {readonly abandoned: readonly string[]; readonly chronicle: Chronicle}
+): Promise<readonly Breach[]> {
   const breaches: Breach[] = []
   for (const commit of abandoned) {
     for (const [number, state] of await claimsAt(git, commit, document.path)) {
@@ -44,14 +59,15 @@ async function claimsAt(git: Git, commit: string, path: string) {
 }
 
 /**
- * Finds that the branch does not contain a commit at which it is known to have stood.
+ * Finds that neither the registry branch nor the base branch contains a commit at which one of them
+ * is known to have stood.
  *
  * @param name - of the commit.
  * @throws {RegmdError} `COMMIT_UNAVAILABLE` if it is not here.
  */
 export async function findMissing(
   git: Git,
-  {snapshot: {tip}}: Reading,
+  {snapshot: {tip, base}}: Reading,
   name: string
 ): Promise<readonly Breach[]> {
   const commit = await findCommit(git, name)
@@ -62,7 +78,10 @@ export async function findMissing(
     })
   }
 
-  if (await contains(git, tip, commit)) return []
-  const message = 'The branch was rewound or rewritten: it does not contain this commit any more'
+  const isThere =
+    (await contains(git, tip, commit)) ||
+    (base !== undefined && (await contains(git, base, commit)))
+  if (isThere) return []
+  const message = 'The branch was rewound or rewritten: it does not contain this commit'
   return [{kind: 'rewound', commit, number: null, message}]
 }

@@ -16,11 +16,13 @@ import {
 interface Entry {
   readonly action: string
   readonly number: number | null
+  readonly numbers: readonly number[]
   readonly session: string | null
   readonly commit: string
   readonly author: string
   readonly time: string
   readonly subject: string
+  readonly message: string | null
 }
 
 const as = (session: string) => ({env: {REGMD_SESSION: session}})
@@ -91,7 +93,7 @@ describe('history', async () => {
     assert.match(lines[0] ?? '', /^When +What +# +Who +Author +Commit$/u)
     assert.equal(lines.length, told.length + 1)
     assert.match(lines[2] ?? '', /claim +2 +two \(run\/1\) +Ada Lovelace +[0-9a-f]{7,}$/u)
-    assert.match((await regmd(clone, ['history', '3'])).stdout, /Nothing/u)
+    assert.match((await regmd(clone, ['history', '3'])).stdout, /never claimed/u)
     assert.equal((await regmd(clone, ['history', '--quiet'])).stdout, '')
   })
 
@@ -102,21 +104,51 @@ describe('history', async () => {
     })
   }
 
+  test('of one number, with its proof', async () => {
+    const {data} = await regmdJson(clone, ['history', '2'])
+    const [first, release, current] = data.entries
+    assert.deepEqual(data.proof, {number: 2, first, current, holder: 'three@host', lost: []})
+    assert.deepEqual([release.numbers, release.message], [[2], null])
+    const {stdout} = await regmd(clone, ['history', '2'])
+    assert.match(stdout, /^Number 2 was first claimed by two \(run\/1\)$/mu)
+    assert.ok(stdout.includes(`git show ${first.commit.slice(0, 10)}`), stdout)
+    assert.match(stdout, /three@host holds it since/u)
+    const {proof} = (await regmdJson(clone, ['history', '3'])).data
+    assert.deepEqual(proof, {number: 3, first: null, current: null, holder: null, lost: []})
+  })
+
+  test('verified', async () => {
+    const {exitCode, data} = await regmdJson(clone, ['history', '--verify'])
+    assert.deepEqual([exitCode, data.breaches], [0, []])
+    assert.equal('breaches' in (await regmdJson(clone, ['history'])).data, false)
+    const {stdout} = await regmd(clone, ['history', '--verify'])
+    assert.match(stdout, /^Verified:/u)
+    assert.equal((await regmd(clone, ['history', '--verify', '--quiet'])).stdout, '')
+    assert.equal((await regmdJson(clone, ['history', '--contains', 'HEAD'])).exitCode, 2)
+  })
+
   test('is the same once a human has merged the registry branch', async () => {
     const human = await addClone(remote, 'Human')
     await commitFiles(human, {'README.md': 'Other work\n'})
     await git(human, 'merge', '--quiet', '--no-ff', '-m', 'Approve', 'origin/registry')
     await git(human, 'push', '--quiet', 'origin', 'main')
     const acts = (await entriesOf(clone)).filter(({action}) => action !== 'edit')
-    assert.deepEqual(acts.map(brief), told.slice(1))
+    assert.deepEqual(acts.slice(0, -1).map(brief), told.slice(1))
+    const approval = acts.at(-1)
+    assert.deepEqual(
+      [approval?.action, approval?.number, approval?.numbers, approval?.message, approval?.author],
+      ['approval', null, [1, 2], 'by a merge', 'Human']
+    )
+    assert.equal(approval?.commit, (await git(human, 'rev-parse', 'HEAD')).trim())
 
     const taken = await regmdJson(clone, ['claim', '2'], as('late'))
     assert.equal(taken.error.code, 'NUMBER_TAKEN')
-    assert.equal(taken.error.details.commit, acts.at(-1)?.commit)
+    assert.equal(taken.error.details.commit, acts.at(-2)?.commit)
 
     await regmd(clone, ['claim', '3'], as('late'))
     const later = (await entriesOf(clone)).filter(({action}) => action !== 'edit')
-    assert.deepEqual(later.map(brief), [...told.slice(1), ['claim', 3, 'late']])
+    const approved = ['approval', null, null]
+    assert.deepEqual(later.map(brief), [...told.slice(1), approved, ['claim', 3, 'late']])
   })
 })
 
@@ -135,10 +167,30 @@ describe('edits by hand', () => {
     assert.deepEqual(entries.map(brief), [
       ['edit', null, null],
       ['claim', 2, 'two'],
-      ['edit', null, null]
+      ['edit', 1, null]
     ])
     assert.equal(entries[2]?.subject, 'Fix a role')
     assert.match((await regmd(repository, ['history'])).stdout, /edit: Fix a role/u)
+  })
+
+  test('of what is registered are breaches', async () => {
+    const repository = await makeRepository({[registryPath]: registryText()})
+    await regmd(repository, ['claim', '2'], as('two'))
+    const text = await git(repository, 'show', `main:${registryPath}`)
+    await commitFiles(repository, {[registryPath]: text.replace('ID**: two', 'ID**: other')}, 'Fix')
+    const [breach] = (await entriesOf(repository)).slice(-1)
+    assert.deepEqual([breach?.action, breach?.number, breach?.session], ['breach', 2, 'other'])
+    const {exitCode, data} = await regmdJson(repository, ['history', '--verify'])
+    const found = data.breaches.map(({kind, commit, number}: Record<string, unknown>) => [
+      kind,
+      commit,
+      number
+    ])
+    assert.deepEqual([exitCode, found], [1, [['takeover', breach?.commit, 2]]])
+    const shown = await regmd(repository, ['history', '--verify'])
+    assert.equal(shown.exitCode, 1)
+    assert.match(shown.stdout, new RegExp(`^takeover in ${breach?.commit.slice(0, 10)}: `, 'u'))
+    assert.match(shown.stdout, new RegExp(`Next: git show ${breach?.commit.slice(0, 10)}`, 'u'))
   })
 
   test('with a subject that looks like a record', async () => {

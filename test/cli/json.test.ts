@@ -8,6 +8,7 @@ import {
   type Output,
   type Run,
   type RunOptions,
+  addClone,
   commitFiles,
   git,
   heldBy,
@@ -15,6 +16,7 @@ import {
   makeFolder,
   makeRepository,
   packageRoot,
+  readSeed,
   regmd,
   registryPath,
   registryText,
@@ -176,11 +178,131 @@ describe('success', () => {
     assert.deepEqual(
       data.entries.map(({action, number}: {action: string; number: number}) => [action, number]),
       [
-        ['edit', null],
+        ['claim', 1],
+        ['claim', 2],
         ['claim', 3]
       ]
     )
     assert.deepEqual((await ask(repository, ['history', '4'])).data.entries, [])
+  })
+
+  test('history of one number', async () => {
+    const repository = await makeRepository({[registryPath]: mixed})
+    await ask(repository, ['claim', '3', '--session', 'me'])
+    const {data} = await ask(repository, ['history', '3'])
+    assert.equal(data.complete, true)
+    assert.equal(data.proof.number, 3)
+    assert.deepEqual(data.proof.first, data.entries[0])
+    assert.deepEqual(data.proof.current, data.proof.first)
+    assert.deepEqual(data.proof.lost, [])
+    await ask(repository, ['release', '--session', 'me', '--reason', 'done'])
+    assert.equal((await ask(repository, ['history', '3'])).data.proof.current, null)
+    assert.equal((await ask(repository, ['history', '5'])).data.proof.first, null)
+  })
+
+  test('history of a number that somebody claimed too late', async () => {
+    const {clone, remote} = await makeClone({[registryPath]: mixed})
+    await ask(clone, ['claim', '3', '--session', 'me'])
+    const late = await addClone(remote, 'Grace Hopper')
+    await git(late, 'checkout', '--quiet', '-b', 'late', 'origin/main')
+    const taken = registryText({sessions: 5, blocks: {3: heldBy('late', 3)}})
+    await commitFiles(late, {[registryPath]: taken}, 'Claim it')
+    const {data} = await ask(late, ['history', '3'])
+    assert.deepEqual(
+      data.proof.lost.map(({action, session, author}: Record<string, string>) => [
+        action,
+        session,
+        author
+      ]),
+      [['lost', 'late', 'Grace Hopper']]
+    )
+  })
+
+  test('history --verify', async () => {
+    const repository = await makeRepository({[registryPath]: mixed})
+    await ask(repository, ['claim', '3', '--session', 'me'])
+    const clean = await ask(repository, ['history', '--verify'])
+    assert.deepEqual(clean.data.breaches, [])
+    assert.equal(clean.exitCode, 0)
+    const text = await readFile(join(repository, registryPath), 'utf8')
+    const taken = text.replace('**SESSION_ID**: me', '**SESSION_ID**: you')
+    await commitFiles(repository, {[registryPath]: taken}, 'Take it over')
+    const broken = await ask(repository, ['history', '--verify'])
+    assert.equal(broken.exitCode, 1)
+    const [breach] = broken.data.breaches
+    assert.equal(breach.kind, 'takeover')
+    assert.equal(breach.number, 3)
+    assert.equal(breach.commit, (await git(repository, 'rev-parse', 'main')).trim())
+    assert.equal(broken.data.entries.at(-1).action, 'breach')
+  })
+
+  test('check', async () => {
+    const repository = await makeRepository({[registryPath]: await readSeed()})
+    const {command, exitCode, data} = await ask(repository, ['check'])
+    assert.equal(command, 'check')
+    assert.equal(exitCode, 0)
+    assert.equal(data.path, registryPath)
+    assert.equal(data.errors, 0)
+    assert.equal(data.warnings, 2)
+    assert.equal('consensus' in data, false)
+    assert.deepEqual(
+      data.problems.map(({code, severity, number}: Record<string, unknown>) => [
+        code,
+        severity,
+        number
+      ]),
+      [
+        ['GOAL_BATCH_MISMATCH', 'warning', 5],
+        ['GOAL_BATCH_MISMATCH', 'warning', 6]
+      ]
+    )
+    assert.equal(data.problems[0].related.length, 1)
+    const strict = await ask(repository, ['check', '--strict'])
+    assert.equal(strict.exitCode, 1)
+    assert.deepEqual(strict.data, data)
+  })
+
+  test('check --format json', async () => {
+    const repository = await makeRepository({[registryPath]: await readSeed()})
+    const wanted = await regmd(repository, ['check', '--json'])
+    for (const args of [['--format', 'json'], ['--format=json']]) {
+      const run = await regmd(repository, ['check', ...args])
+      read(run)
+      assert.deepEqual(run, wanted)
+    }
+
+    const {error} = read(await regmd(repository, ['check', '--format', 'json', '--ref', 'nope']))
+    assert.equal(error.code, 'COMMIT_UNAVAILABLE')
+  })
+
+  test('check --consensus', async () => {
+    const repository = await makeRepository({[registryPath]: await readSeed()})
+    const {exitCode, data} = await ask(repository, ['check', '--consensus'])
+    assert.equal(exitCode, 1)
+    assert.equal(data.errors, 0)
+    assert.equal(data.consensus.reached, false)
+    assert.equal(data.consensus.criteria.length, 6)
+    assert.ok(data.untrusted.includes('/consensus/criteria/*/missing/*'))
+  })
+
+  test('check of a document that is wrong, and of a change', async () => {
+    const repository = await makeRepository({[registryPath]: mixed})
+    const double = `${mixed}\n### Session #3\n\n- a: b\n`
+    await writeFiles(repository, {[registryPath]: double, 'elsewhere.md': double})
+    for (const args of [[], ['--base', 'HEAD'], ['--file', 'elsewhere.md']]) {
+      const {exitCode, data} = await ask(repository, ['check', ...args])
+      assert.equal(exitCode, 1)
+      assert.ok(data.errors > 0)
+      const codes = data.problems.map(({code}: {code: string}) => code)
+      assert.ok(codes.includes('NUMBER_DUPLICATE'))
+    }
+  })
+
+  test('check --explain', async () => {
+    const folder = await makeFolder()
+    const {data} = await ask(folder, ['check', '--explain', 'NUMBER_DUPLICATE'])
+    const page = await readFile(join(packageRoot, 'docs/rules/NUMBER_DUPLICATE.md'), 'utf8')
+    assert.deepEqual(data, {code: 'NUMBER_DUPLICATE', severity: 'error', page})
   })
 
   test('history with trailers that a person wrote', async () => {
@@ -195,7 +317,10 @@ describe('success', () => {
     }
 
     const {data} = await ask(repository, ['history'])
-    assert.equal(data.entries.length, 6)
+    assert.deepEqual(
+      data.entries.map(({action}: {action: string}) => action),
+      ['claim', 'claim', ...Array.from({length: 5}, () => 'edit')]
+    )
   })
 
   test('whoami', async () => {
@@ -253,7 +378,7 @@ describe('failures that write nothing', async () => {
   ]
   const reads = [['status'], ['history'], ['whoami']]
   const cases: readonly (readonly [string, string, readonly string[], RunOptions?])[] = [
-    ...['claim', 'ready', 'release', 'status', 'history', 'whoami', 'init', 'demo'].map(
+    ...['claim', 'ready', 'release', 'status', 'check', 'history', 'whoami', 'init', 'demo'].map(
       (name) => ['USAGE', folder, [name, '--nope']] as const
     ),
     ['USAGE', folder, ['nope']],
@@ -306,6 +431,21 @@ describe('failures that write nothing', async () => {
     ['REGISTRY_NOT_FOUND', repository, ['status', '--registry', 'missing.md']],
     ['REGISTRY_NOT_FOUND', empty, ['status', '--registry', 'README.md']],
     ['NOT_A_REPOSITORY', folder, ['init'], outside],
+    ['USAGE', repository, ['check', '--format', 'xml']],
+    ['USAGE', repository, ['check', '--file', registryPath, '--ref', 'HEAD']],
+    ['USAGE', repository, ['check', '--base', '']],
+    ['USAGE', repository, ['check', '--explain', 'NOPE']],
+    ['USAGE', repository, ['history', '--contains', 'HEAD']],
+    ['COMMIT_UNAVAILABLE', repository, ['check', '--ref', 'nope']],
+    ['COMMIT_UNAVAILABLE', repository, ['check', '--base', 'nope']],
+    ['COMMIT_UNAVAILABLE', repository, ['history', '--verify', '--contains', 'nope']],
+    ['REGISTRY_INVALID', broken, ['check']],
+    ['REGISTRY_INVALID', latin, ['check']],
+    ['REGISTRY_NOT_FOUND', empty, ['check']],
+    ['REGISTRY_NOT_FOUND', empty, ['check', '--file', 'README.md']],
+    ['REGISTRY_NOT_FOUND', folder, ['check', '--file', 'missing.md']],
+    ['REGISTRY_AMBIGUOUS', two, ['check']],
+    ['NOT_A_REPOSITORY', folder, ['check'], outside],
     ['INTERRUPTED', repository, ['claim', '3', ...session], {signal: AbortSignal.abort()}]
   ]
   for (const [code, cwd, args, options] of cases) {

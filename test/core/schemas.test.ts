@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import {readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {test} from 'node:test'
+import {describe, test} from 'node:test'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import {exitCodes} from '../../src/core/error.ts'
+import type {BreachKind, HistoryAction} from '../../src/core/history.ts'
+import {severities} from '../../src/core/problem.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'schemas')
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -47,12 +49,73 @@ for (const [name, schema] of schemas) {
   })
 }
 
-test('output.schema.json knows all error codes, and no other', () => {
+const actions = {
+  claim: true,
+  release: true,
+  ready: true,
+  acknowledge: true,
+  edit: true,
+  approval: true,
+  lost: true,
+  breach: true
+} satisfies Readonly<Record<HistoryAction, true>>
+
+const breaches = {
+  takeover: true,
+  rewrite: true,
+  rollback: true,
+  renumbering: true,
+  removal: true,
+  duplicate: true,
+  'hand edit': true,
+  unreadable: true,
+  rewound: true
+} satisfies Readonly<Record<BreachKind, true>>
+
+describe('output.schema.json', () => {
   const {$defs} = schemas.get('output.schema.json') as unknown as {
-    $defs: {errorCode: {enum?: readonly string[]}}
+    readonly $defs: {
+      readonly errorCode: Listed
+      readonly failure: {readonly allOf: readonly ExitRule[]}
+      readonly problemCode: Listed
+      readonly historyEntry: {readonly properties: {readonly action: Listed}}
+      readonly breach: {readonly properties: {readonly kind: Listed}}
+    }
   }
-  assert.deepEqual($defs.errorCode.enum?.toSorted(), Object.keys(exitCodes).toSorted())
+  const lists: readonly (readonly [string, Listed, object])[] = [
+    ['error codes', $defs.errorCode, exitCodes],
+    ['codes of problems', $defs.problemCode, severities],
+    ['actions of a history', $defs.historyEntry.properties.action, actions],
+    ['kinds of breaches', $defs.breach.properties.kind, breaches]
+  ]
+  for (const [name, {enum: known}, wanted] of lists) {
+    test(`knows all ${name}, and no other`, () => {
+      assert.deepEqual(known?.toSorted(), Object.keys(wanted).toSorted())
+    })
+  }
+
+  test('knows the exit code of each error', () => {
+    const known = $defs.failure.allOf.flatMap(({if: {properties}, then}) => {
+      const {enum: codes, const: code} = properties.error.properties.code
+      return (codes ?? [code]).map((name) => [name, then.properties.exitCode.const] as const)
+    })
+    assert.deepEqual(Object.fromEntries(known), exitCodes)
+  })
 })
+
+/** A subschema that lists values. */
+interface Listed {
+  readonly enum?: readonly string[]
+  readonly const?: string
+}
+
+/** Which exit code belongs to which error codes. */
+interface ExitRule {
+  readonly if: {
+    readonly properties: {readonly error: {readonly properties: {readonly code: Listed}}}
+  }
+  readonly then: {readonly properties: {readonly exitCode: {readonly const: number}}}
+}
 
 interface Sample {
   /** JSON pointer of the subschema. */

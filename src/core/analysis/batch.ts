@@ -65,7 +65,10 @@ function isNumberRangeable(text: string): boolean {
 }
 
 /** Reads `1-17`, `#1-#17`, `1 to 17`. */
-function readNumberRange(tokens: readonly Token[], index: number): Reading<NumberRange> | undefined {
+function readNumberRange(
+  tokens: readonly Token[],
+  index: number
+): Reading<NumberRange> | undefined {
   const start = skip(tokens, index, numberSigns)
   if (readHours(tokens, start) || afterChain(tokens, start) !== undefined) return undefined
   const first = plainAt(tokens, start)

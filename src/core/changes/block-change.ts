@@ -6,6 +6,8 @@ export interface BlockState {
   readonly block: Block
   /** Its lines as they are, unit by unit. */
   readonly source: string
+  /** Sources of further blocks of the same number. */
+  readonly twins: readonly string[]
 }
 
 /** A block of which two states of the document differ. */
@@ -23,10 +25,10 @@ export type BlockStates = ReadonlyMap<number, BlockState>
 export function statesOf(registry: Registry | undefined): BlockStates {
   const states = new Map<number, BlockState>()
   for (const block of registry?.blocks ?? []) {
-    const {number} = block.claim
-    if (!states.has(number)) {
-      states.set(number, {block, source: blockSource(registry?.text ?? '', block)})
-    }
+    const source = blockSource(registry?.text ?? '', block)
+    const first = states.get(block.claim.number)
+    const state = first ? {...first, twins: [...first.twins, source]} : {block, source, twins: []}
+    states.set(block.claim.number, state)
   }
 
   return states
@@ -36,7 +38,17 @@ export function statesOf(registry: Registry | undefined): BlockStates {
 export function changesBetween(before: BlockStates, after: BlockStates): readonly BlockChange[] {
   return [...new Set([...after.keys(), ...before.keys()])]
     .map((number) => ({number, before: before.get(number), after: after.get(number)}))
-    .filter((change) => change.before?.source !== change.after?.source)
+    .filter((change) => !isSame(change.before, change.after))
+}
+
+/** A block that stays is the same one, also where another of its number comes or goes before it. */
+function isSame(before: BlockState | undefined, after: BlockState | undefined): boolean {
+  if (!before || !after) return before === after
+  return (
+    before.source === after.source ||
+    after.twins.includes(before.source) ||
+    before.twins.includes(after.source)
+  )
 }
 
 /** Whether a block is registered. */

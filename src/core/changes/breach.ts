@@ -3,7 +3,6 @@ import type {ProblemCode} from '../problem.ts'
 import type {Registry} from '../registry.ts'
 import {isRegistered} from './block-change.ts'
 import type {JudgedChange} from './step.ts'
-import type {ToldStep} from './told-step.ts'
 
 const kinds: Partial<Readonly<Record<ProblemCode, BreachKind>>> = {
   CLAIM_TAKEN_OVER: 'takeover',
@@ -13,38 +12,53 @@ const kinds: Partial<Readonly<Record<ProblemCode, BreachKind>>> = {
   BLOCK_REMOVED: 'removal'
 }
 
-/** Finds what one change of a block breaks; people may do to pending blocks what they like. */
-export function breachOf({change, objection, deed, step}: JudgedChange): Breach | undefined {
-  const {number, before, after} = change
-  const isClaim = isRegistered(before) || isRegistered(after)
-  if (!isClaim || deed) return undefined
-  const at = {commit: step.commit, number}
-  if (objection)
+/**
+ * Finds what one change of a block breaks. People may do to pending blocks what they like; what a
+ * commit says excuses nothing that must not be.
+ */
+export function breachOf({
+  change: {number, before, after},
+  commit,
+  deed,
+  hasDeeds,
+  objection
+}: JudgedChange): Breach | undefined {
+  if (!isRegistered(before) && !isRegistered(after)) return undefined
+  const at = {commit, number}
+  if (objection) {
     return {...at, kind: kinds[objection.code] ?? 'hand edit', message: objection.message}
-  const message =
-    step.deeds.length === 0
-      ? `The block of number ${number} was edited by hand`
-      : `The commit does to number ${number} what it does not say`
+  }
+
+  if (deed) return undefined
+  const message = hasDeeds
+    ? `The commit does to number ${number} what it does not say`
+    : `No commit of regmd accounts for this change of number ${number}: an edit by hand, or a squash merge that kept no word of its commits`
   return {...at, kind: 'hand edit', message}
 }
 
+/** The document before and after a commit. */
+export interface Documents {
+  /** `undefined` where there is none, or none that can be read. */
+  readonly before: Registry | undefined
+  readonly after: Registry | undefined
+  /** Whether there is a file after it, readable or not. */
+  readonly hasFile: boolean
+}
+
 /** Finds what a commit breaks in the document as a whole. */
-export function documentBreaches({
-  commit,
-  documents,
-  hasFile,
-  before
-}: ToldStep): readonly Breach[] {
-  const {after} = documents
+export function documentBreaches(
+  commit: string,
+  {before, after, hasFile}: Documents
+): readonly Breach[] {
   const at = {commit, number: null}
   if (!after) {
-    if (before.size === 0) return []
+    if (!before) return []
     return hasFile
       ? [{...at, kind: 'unreadable', message: 'The registry cannot be read'}]
       : [{...at, kind: 'removal', message: 'The registry is gone'}]
   }
 
-  const known = duplicatesIn(documents.before)
+  const known = duplicatesIn(before)
   return [...duplicatesIn(after)]
     .filter((number) => !known.has(number))
     .map((number) => ({

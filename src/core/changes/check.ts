@@ -1,33 +1,45 @@
 import {inOrder, problemOf} from '../check.ts'
 import type {Problem, ProblemCode} from '../problem.ts'
-import {findForeign, isAccountedFor} from '../rules/foreign-block.ts'
+import {findForeign} from '../rules/foreign-block.ts'
 import {findPolicyChanged} from '../rules/policy-changed.ts'
+import {renumbered} from '../rules/number-changed.ts'
 import type {Span} from '../span.ts'
+import {type Accounting, accountFor} from './accounting.ts'
 import type {BlockChange} from './block-change.ts'
-import {type PullRequest, isDisputed, ownChanges} from './pull-request.ts'
-import {type JudgedChange, judgeStep} from './step.ts'
+import {type PullRequest, ownChanges} from './pull-request.ts'
 import {objectionTo} from './transition.ts'
 import type {Version} from './version.ts'
 
 /** Judges what a pull request does: its problems, in the order of the head's document. */
 export function checkPullRequest(request: PullRequest): readonly Problem[] {
-  const judged = request.steps.flatMap((step) => judgeStep(step, request.policy))
+  const accounting = accountFor(request)
   const found = [
-    ...findDuplicates(request),
-    ...findObjections(request, judged),
-    ...findIllegalSteps(judged),
-    ...findForeign(request, judged).map((foreign) => ({code: 'FOREIGN_BLOCK' as const, ...foreign}))
+    ...findDuplicates(request, accounting),
+    ...findObjections(request, accounting),
+    ...findIllegalSteps(accounting),
+    ...findForeign(request, accounting).map((foreign) => ({
+      code: 'FOREIGN_BLOCK' as const,
+      ...foreign
+    }))
   ]
-  // One block, one problem: the first says most.
-  const blocks = found.filter(
-    ({change}, index) => found.findIndex((other) => other.change.number === change.number) === index
-  )
+  const problems = found.flatMap((broken) => problemAt(request, broken))
   return inOrder([
-    ...blocks.flatMap((broken) => problemAt(request, broken)),
+    ...onePerNumber(problems),
     ...findPolicyChanged(request).flatMap((finding) =>
       problemOf(request.policy, 'POLICY_CHANGED', finding)
     )
   ])
+}
+
+/** Of what is wrong with one block the first error says most, else the first warning. */
+function onePerNumber(problems: readonly Problem[]): readonly Problem[] {
+  const errors = problems.filter(({severity}) => severity === 'error')
+  const first = new Map<number | undefined, Problem>()
+  for (const problem of [...errors, ...problems]) {
+    if (!first.has(problem.number)) first.set(problem.number, problem)
+  }
+
+  return [...first.values()]
 }
 
 interface Broken {
@@ -36,23 +48,34 @@ interface Broken {
   readonly message: string
 }
 
-/** Numbers that both sides added: a merge by lines would keep both blocks. */
-function findDuplicates(request: PullRequest): readonly Broken[] {
-  return ownChanges(request)
-    .filter(
-      (change) => !request.mergeBase?.blocks.has(change.number) && change.before && change.after
-    )
-    .filter((change) => objectionOf(request, change))
-    .map((change) => ({
-      code: 'NUMBER_DUPLICATE',
-      change,
-      message: `The base branch has given number ${change.number} to \`${change.before?.block.claim.session}\` since; merged, there would be two`
-    }))
+/**
+ * Numbers that both sides added, each by itself: a merge by lines would keep both blocks, but for
+ * the same block at the same place. What the base took over from these commits, by a squash, is no
+ * addition of its own.
+ */
+function findDuplicates(request: PullRequest, {isOurs}: Accounting): readonly Broken[] {
+  const {mergeBase, base, head} = request
+  return [...head.blocks].flatMap(([number, after]) => {
+    const before = base.blocks.get(number)
+    if (!before || mergeBase?.blocks.has(number)) return []
+    const isSamePlace = neighbourOf(base, number) === neighbourOf(head, number)
+    if (before.source === after.source ? isSamePlace : isOurs(number, before)) return []
+    const {session} = before.block.claim
+    const holder = session === undefined ? '' : `, of \`${session}\``
+    const message = `The base branch has a block for number ${number} since${holder}; merged, there would be two`
+    return [{code: 'NUMBER_DUPLICATE', change: {number, before, after}, message}]
+  })
 }
 
-function findObjections(request: PullRequest, judged: readonly JudgedChange[]): readonly Broken[] {
+/** Number of the block before one; `undefined` for the first. */
+function neighbourOf({registry: {blocks}}: Version, number: number): number | undefined {
+  const index = blocks.findIndex(({claim}) => claim.number === number)
+  return blocks[index - 1]?.claim.number
+}
+
+function findObjections(request: PullRequest, {isAccountedFor}: Accounting): readonly Broken[] {
   return ownChanges(request)
-    .filter((change) => isDisputed(request, change) || !isAccountedFor(change, request, judged))
+    .filter((change) => !isAccountedFor(change))
     .flatMap((change) => {
       const objection = objectionOf(request, change)
       return objection ? [{...objection, change}] : []
@@ -64,29 +87,31 @@ function objectionOf({base, head, policy}: PullRequest, change: BlockChange) {
 }
 
 /** What landed once counts, even where a later commit takes it back; drafts by hand may change. */
-function findIllegalSteps(judged: readonly JudgedChange[]): readonly Broken[] {
-  if (!judged.some(({step}) => step.deeds.length > 0)) return []
-  return judged.flatMap(({change, objection, step}) =>
-    objection
+function findIllegalSteps({judged, hasDeeds}: Accounting): readonly Broken[] {
+  if (!hasDeeds) return []
+  return judged.flatMap(({change, objection, deed, commit}) =>
+    objection && !deed
       ? [
           {
             ...objection,
             change,
-            message: `${objection.message} (commit ${step.commit.slice(0, 10)})`
+            message: `${objection.message} (commit ${commit.slice(0, 10)})`
           }
         ]
       : []
   )
 }
 
-function problemAt({head, policy}: PullRequest, {code, change, message}: Broken) {
-  const span = placeOf(head, change)
-  return problemOf(policy, code, {span, message, number: change.number})
+function problemAt(request: PullRequest, {code, change, message}: Broken) {
+  const span = placeOf(request, change)
+  return problemOf(request.policy, code, {span, message, number: change.number})
 }
 
-/** The block's heading; where it is gone, the one before it. */
-function placeOf({registry}: Version, {number}: BlockChange): Span {
-  const own = registry.blocks.find(({claim}) => claim.number === number)
-  const before = registry.blocks.findLast(({claim}) => claim.number < number)
-  return (own ?? before)?.heading ?? {start: 0, end: 0}
+/** The block's heading; where it is gone, the one that the session has now, else the one before it. */
+function placeOf({base, head}: PullRequest, change: BlockChange): Span {
+  const {number, after} = change
+  const {blocks} = head.registry
+  const moved = renumbered(change, {before: base.blocks, after: head.blocks})
+  const before = blocks.findLast(({claim}) => claim.number < number)
+  return (after ?? moved)?.block.heading ?? before?.heading ?? {start: 0, end: 0}
 }

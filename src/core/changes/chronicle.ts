@@ -1,70 +1,76 @@
 import type {Breach, HistoryEntry} from '../history.ts'
-import type {Policy} from '../policy.ts'
 import type {BlockState} from './block-change.ts'
-import {breachOf, documentBreaches} from './breach.ts'
-import {type JudgedChange, judgeStep} from './step.ts'
-import {tellApproval, tellNews} from './tell.ts'
+import {breachOf} from './breach.ts'
+import {type Origins, keyOf, originsOf} from './origins.ts'
+import {findRejected} from './rejected.ts'
+import {isTaken, sortChanges} from './sorting.ts'
+import {tellStep} from './tell.ts'
 import type {ToldStep} from './told-step.ts'
 
-/** A history, told commit by commit. */
+/** A history, told. */
 export interface Chronicle {
+  /** Oldest first. */
   readonly entries: readonly HistoryEntry[]
   readonly breaches: readonly Breach[]
   /** Whether some commit brought the block of a number as it is in a state. */
   readonly knows: (number: number, state: BlockState) => boolean
-  /** Adds a commit, judged against its first parent; those that it builds on come before it. */
-  readonly add: (step: ToldStep) => void
 }
 
-/** Starts a history. */
-export function startChronicle(policy: Policy): Chronicle {
+/**
+ * Tells a history.
+ *
+ * The registry branch says who claimed what. A commit of the base branch that takes this over, all
+ * at once or one by one, is told as an approval, after what it takes over, wherever git lists it.
+ * What a merge brought in counts if the merge kept it; else it is told as lost.
+ *
+ * @param steps - those that a commit builds on come before it.
+ * @param remembered - commits that the branches contain no more, as far as they are known.
+ */
+export function tellHistory(
+  steps: readonly ToldStep[],
+  remembered: readonly ToldStep[] = []
+): Chronicle {
+  const origins = originsOf([...remembered, ...steps])
+  const known = remembered.length > 0 ? originsOf(steps) : origins
+  const rejected = findRejected(steps, origins)
+  const wrong = new Set<string>()
   const entries: HistoryEntry[] = []
   const breaches: Breach[] = []
-  const origins = trackOrigins()
-
-  return {
-    entries,
-    breaches,
-    knows: (number, state) => origins.of(number, state) >= 0,
-    add(step) {
-      const judged = judgeStep(step, policy)
-      const taken = judged.filter((one) => isTaken(one, origins.of, step))
-      const news = judged.filter((one) => !taken.includes(one))
-      // What a registry starts with is nobody's breach.
-      const found = step.before.size === 0 ? [] : news.flatMap((one) => breachOf(one) ?? [])
-      breaches.push(...found, ...documentBreaches(step))
-      for (const {change} of news) origins.add(change.number, change.after)
-      entries.push(...tellNews(step, news, found))
-      if (step.isOnBase) entries.push(...tellApproval(step, taken))
+  for (const step of inOrder(steps, origins)) {
+    const sorted = sortChanges(step, {origins, rejected, wrong})
+    for (const one of step.isStart ? [] : sorted.news) {
+      const breach = breachOf(one)
+      if (!breach) continue
+      breaches.push(breach)
+      wrong.add(keyOf(one.change.number, one.change.after))
     }
+
+    breaches.push(...step.breaches)
+    const own = breaches.filter(({commit}) => commit === step.commit)
+    entries.push(...tellStep(step, sorted, own))
   }
+
+  return {entries, breaches, knows: known.has}
 }
 
-/** Which state of a block was there first; both as places in one order, -1 for a state never seen. */
-interface Origins {
-  readonly of: (number: number, state: BlockState | undefined) => number
-  readonly add: (number: number, state: BlockState | undefined) => void
-}
+/** Puts commits of the base branch after those that they take over. */
+function inOrder(steps: readonly ToldStep[], origins: Origins): readonly ToldStep[] {
+  const side = new Set(steps.filter(({isOnBase}) => !isOnBase).map(({commit}) => commit))
+  const told = new Set<string>()
+  const ordered: ToldStep[] = []
+  let waiting: readonly ToldStep[] = []
+  const isDue = (step: ToldStep) =>
+    step.changes
+      .filter((one) => isTaken(one, step, origins))
+      .map((one) => origins.othersOf(one).filter((other) => side.has(other)))
+      .every((sources) => sources.length === 0 || sources.some((other) => told.has(other)))
 
-function trackOrigins(): Origins {
-  const places = new Map<string, number>()
-  const keyOf = (number: number, state: BlockState | undefined) => `${number} ${state?.source}`
-  return {
-    of: (number, state) => (state && places.get(keyOf(number, state))) ?? -1,
-    add(number, state) {
-      const key = keyOf(number, state)
-      if (!places.has(key)) places.set(key, places.size)
-    }
+  for (const step of steps) {
+    const due = [...waiting, step].filter((one) => !one.isOnBase || isDue(one))
+    waiting = [...waiting, step].filter((one) => !due.includes(one))
+    for (const one of due) told.add(one.commit)
+    ordered.push(...due)
   }
-}
 
-/** A merge, or a commit of the base branch, that only takes over a later state which is known already. */
-function isTaken(
-  {change: {number, before, after}}: JudgedChange,
-  placeOf: Origins['of'],
-  {isMerge, isOnBase}: ToldStep
-): boolean {
-  return (
-    (isMerge || isOnBase) && after !== undefined && placeOf(number, after) > placeOf(number, before)
-  )
+  return [...ordered, ...waiting]
 }

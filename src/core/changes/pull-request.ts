@@ -1,5 +1,5 @@
 import type {Policy} from '../policy.ts'
-import type {BlockChange, BlockStates} from './block-change.ts'
+import type {BlockChange} from './block-change.ts'
 import {changesBetween} from './block-change.ts'
 import type {Step} from './step.ts'
 import type {Version} from './version.ts'
@@ -19,8 +19,8 @@ export interface PullRequest {
   readonly head: Version
   /** Commits of the head that the base has not, oldest first, merges left out. */
   readonly steps: readonly Step[]
-  /** Blocks on the registry branch, unless the head contains that. */
-  readonly live: BlockStates | undefined
+  /** Commits of the registry branch that neither side has: what a squash or a rebase brought came from there. */
+  readonly witnesses: readonly Step[]
   /** Of the base. */
   readonly policy: Policy
 }
@@ -30,9 +30,4 @@ export function ownChanges({mergeBase, base, head}: PullRequest): readonly Block
   return changesBetween(base.blocks, head.blocks).filter(
     ({number, after}) => mergeBase?.blocks.get(number)?.source !== after?.source
   )
-}
-
-/** Whether both sides changed a block since the merge base. */
-export function isDisputed({mergeBase}: PullRequest, {number, before}: BlockChange): boolean {
-  return mergeBase?.blocks.get(number)?.source !== before?.source
 }

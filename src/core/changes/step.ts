@@ -1,7 +1,8 @@
 import type {Deed} from '../deed.ts'
 import type {Policy} from '../policy.ts'
+import {renumbered} from '../rules/number-changed.ts'
 import {isSameSession} from '../session.ts'
-import {type BlockChange, type BlockStates, changesBetween} from './block-change.ts'
+import {type BlockChange, type BlockStates, changesBetween, isRegistered} from './block-change.ts'
 import {type Objection, type Transition, objectionTo, transitionOf} from './transition.ts'
 
 /** What one commit does to the registry. */
@@ -16,31 +17,28 @@ export interface Step {
 
 /** One block's change in a step, judged. */
 export interface JudgedChange {
-  readonly step: Step
+  /** Commit id, hex. */
+  readonly commit: string
+  /** Whether the commit says to be of regmd. */
+  readonly hasDeeds: boolean
   readonly change: BlockChange
   readonly transition: Transition
+  /** What is wrong with it; several commits squashed into one may account for it all the same. */
   readonly objection: Objection | undefined
-  /** What the commit says that it does here, if it is what it does and whose right it is. */
+  /** What the commit says that it does here, if that is what it does, by whom it may be done. */
   readonly deed: Deed | undefined
 }
 
-/** Judges all that a commit does to blocks. */
+/** Judges all that a commit does to blocks; a block that a session was moved to is told with the move. */
 export function judgeStep(step: Step, policy: Policy): readonly JudgedChange[] {
-  const {before, after, deeds} = step
-  return changesBetween(before, after).map((change) => {
-    const own = deeds.filter(({number}) => number === change.number)
-    const deed = own.find((candidate) => isRightful(candidate, change, {step, policy}))
-    // Squashed commits may hold both ends of a hand-over.
-    const isHandOver = deed?.action === 'claim' && own.some(({action}) => action === 'release')
-    const objection = isHandOver ? undefined : objectionTo(change, {before, after, policy})
-    return {
-      step,
-      change,
-      transition: transitionOf(change),
-      objection,
-      deed: objection ? undefined : deed
-    }
-  })
+  const {before, after} = step
+  const changes = changesBetween(before, after)
+  const moved = new Set(
+    changes.flatMap((change) => renumbered(change, {before, after})?.block.claim.number ?? [])
+  )
+  return changes
+    .filter(({number}) => !moved.has(number))
+    .map((change) => judge(change, {step, policy}))
 }
 
 interface Setting {
@@ -48,13 +46,45 @@ interface Setting {
   readonly policy: Policy
 }
 
+function judge(change: BlockChange, {step, policy}: Setting): JudgedChange {
+  const {before, after, deeds, commit} = step
+  const own = deeds.filter(
+    (deed) => deed.number === change.number && isRightful(deed, change, {step, policy})
+  )
+  // Squashed commits may hold both ends of a hand-over.
+  const isHandOver = ['release', 'claim'].every((action) =>
+    own.some((deed) => deed.action === action)
+  )
+  const objection = objectionTo(change, {before, after, policy})
+  return {
+    commit,
+    hasDeeds: deeds.length > 0,
+    change,
+    transition: transitionOf(change),
+    objection,
+    deed: objection && !isHandOver ? undefined : own.at(-1)
+  }
+}
+
 /** Whether a change is what a deed says, done by whoever may. */
 function isRightful(deed: Deed, change: BlockChange, {step, policy}: Setting): boolean {
-  const transition = transitionOf(change)
   const isAlone = step.deeds.length === 1
-  if (isAlone && transition !== deed.action) return false
-  const [was, is] = [change.before, change.after].map((state) => state?.block.claim.session)
-  const orchestrator = step.before.get(policy.orchestrator)?.block.claim.session
-  const entitled = deed.action === 'release' ? [was, orchestrator] : [is]
+  if (isAlone && transitionOf(change) !== deed.action) return false
+  const entitled =
+    deed.action === 'release'
+      ? [
+          ...holdersOf(change.number, {step, policy}),
+          ...holdersOf(policy.orchestrator, {step, policy})
+        ]
+      : [change.after?.block.claim.session]
   return entitled.some((session) => session !== undefined && isSameSession(session, deed.session))
+}
+
+/** Who has a number before a step, or claims it in the same one, if that is several squashed into one. */
+function holdersOf(number: number, {step}: Setting): readonly (string | undefined)[] {
+  const before = step.before.get(number)
+  if (isRegistered(before)) return [before?.block.claim.session]
+  return step.deeds
+    .filter((deed) => deed.number === number && deed.action === 'claim')
+    .map(({session}) => session)
 }

@@ -1,34 +1,39 @@
 import type {Breach, HistoryAction, HistoryEntry} from '../history.ts'
 import {isRegistered} from './block-change.ts'
+import type {Sorted} from './sorting.ts'
 import type {JudgedChange} from './step.ts'
 import type {ToldStep} from './told-step.ts'
 
 /**
- * Tells what a commit did that no other did before.
+ * Tells what a commit did.
  *
  * @param breaches - those that are among it.
  */
-export function tellNews(
+export function tellStep(
   step: ToldStep,
-  news: readonly JudgedChange[],
+  sorted: Sorted,
   breaches: readonly Breach[]
 ): readonly HistoryEntry[] {
-  const told = news
-    .filter(({transition, change}) => transition !== 'edit' || isBroken(breaches, change.number))
-    .map((one) => tellChange(step, one, breaches))
-  const edited = news
-    .filter(({transition}) => transition === 'edit')
-    .map(({change}) => change.number)
-  if (told.length > 0 || (news.length === 0 && step.isMerge)) return told
+  const told = [
+    ...sorted.news
+      .filter(({transition, change}) => transition !== 'edit' || isBroken(breaches, change.number))
+      .map((one) => tellChange(step, one, breaches)),
+    ...tellRejected(step, sorted),
+    ...(step.isOnBase ? tellApproval(step, sorted) : [])
+  ]
+  return told.length > 0 ? told : tellEdit(step, sorted)
+}
+
+/** Tells that a commit did something else to the document; nothing where it did nothing of its own. */
+function tellEdit(step: ToldStep, {news, repaired}: Sorted): readonly HistoryEntry[] {
+  const edited = [...news, ...repaired].map(({change}) => change.number)
+  if (edited.length === 0 && (step.isMerge || step.changes.length > 0)) return []
   const number = edited.length === 1 ? (edited[0] ?? null) : null
   return [{...entryOf(step, 'edit'), number, numbers: number === null ? [] : [number]}]
 }
 
 /** Tells that the base branch took over registered blocks; nothing where it took none. */
-export function tellApproval(
-  step: ToldStep,
-  taken: readonly JudgedChange[]
-): readonly HistoryEntry[] {
+function tellApproval(step: ToldStep, {taken}: Sorted): readonly HistoryEntry[] {
   const numbers = taken
     .filter(({change}) => isRegistered(change.after))
     .map(({change}) => change.number)
@@ -36,6 +41,13 @@ export function tellApproval(
   if (numbers.length === 0) return []
   const message = `by a ${wayOf(step)}`
   return [{...entryOf(step, 'approval'), number: null, numbers, message}]
+}
+
+/** Tells of claims on a merged line that the merge did not keep. */
+function tellRejected(step: ToldStep, {rejected}: Sorted): readonly HistoryEntry[] {
+  return rejected
+    .filter(({transition}) => transition === 'claim')
+    .map((one) => ({...tellChange(step, one, []), action: 'lost', message: 'when it was merged'}))
 }
 
 /** Tells of a claim on another branch. */

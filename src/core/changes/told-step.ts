@@ -1,17 +1,26 @@
-import type {Registry} from '../registry.ts'
-import type {Step} from './step.ts'
+import type {Deed} from '../deed.ts'
+import type {Breach} from '../history.ts'
+import type {JudgedChange} from './step.ts'
 
 /** A commit, as its history is told. */
-export interface ToldStep extends Step {
+export interface ToldStep {
+  /** Commit id, hex. */
+  readonly commit: string
+  /** What its message says; empty for a commit that regmd did not make. */
+  readonly deeds: readonly Deed[]
   readonly author: string
   /** UTC, `2026-11-20T18:10:27Z`. */
   readonly time: string
   readonly subject: string
   readonly isMerge: boolean
+  /** Whether it is a first parent of the registry branch or of the base branch: landed by itself. */
+  readonly isOnLine: boolean
   /** Whether it is a first parent of the base branch, that branch not being the registry branch too. */
   readonly isOnBase: boolean
-  /** Documents; `undefined` where there is none, or none that can be read. */
-  readonly documents: {readonly before: Registry | undefined; readonly after: Registry | undefined}
-  /** Whether there is a file after it, readable or not. */
-  readonly hasFile: boolean
+  /** Whether its first parent has no registry yet. */
+  readonly isStart: boolean
+  /** What it does to blocks, compared with its first parent. */
+  readonly changes: readonly JudgedChange[]
+  /** What it breaks in the document as a whole. */
+  readonly breaches: readonly Breach[]
 }

@@ -1,25 +1,11 @@
-import type {Policy} from '../policy.ts'
 import type {ProblemCode} from '../problem.ts'
 import {blockRemoved} from '../rules/block-removed.ts'
 import {claimRewritten} from '../rules/claim-rewritten.ts'
 import {claimTakenOver} from '../rules/claim-taken-over.ts'
 import {numberChanged} from '../rules/number-changed.ts'
 import {statusRolledBack} from '../rules/status-rolled-back.ts'
-import {type BlockChange, type BlockStates, isRegistered} from './block-change.ts'
-
-/** What two states of a document are judged by. */
-export interface Passage {
-  readonly before: BlockStates
-  readonly after: BlockStates
-  readonly policy: Policy
-}
-
-/** A way in which a block must not change. */
-export interface TransitionRule {
-  readonly code: ProblemCode
-  /** Says what is wrong with a change; nothing where this rule has no objection. */
-  readonly find: (change: BlockChange, passage: Passage) => string | undefined
-}
+import {type BlockChange, isRegistered} from './block-change.ts'
+import type {Passage, TransitionRule} from './transition-rule.ts'
 
 /** A rule that a change breaks, and how. */
 export interface Objection {
