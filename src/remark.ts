@@ -83,7 +83,7 @@ async function judge(
 async function schemaOf(policy: Policy, cwd: string, named: string | undefined) {
   const [{loadSchema}, {folderTree}] = await Promise.all([
     import('./shell/schema.ts'),
-    import('./shell/tree.ts')
+    import('./shell/folder-tree.ts')
   ])
   if (named === undefined) return loadSchema(policy, folderTree(cwd))
   // Who writes the configuration may name any file.

@@ -39,12 +39,15 @@ async function actionsOf(
 const read = (cwd: string, path: string) => readFile(join(cwd, path), 'utf8')
 
 describe('a fresh registry', () => {
-  test('has twelve open blocks, its schema, attributes and a section for agents', async () => {
+  test('has open blocks, its schema, workflow, attributes and a section for agents', async () => {
     const repository = await makeRepository({'README.md': 'Hello\n'})
-    const actions = await actionsOf(repository)
-    for (const path of [registryPath, 'schemas/claim.schema.json', '.gitattributes', 'AGENTS.md']) {
-      assert.equal(actions[path], 'created', path)
-    }
+    assert.deepEqual(await actionsOf(repository), {
+      [registryPath]: 'created',
+      'schemas/claim.schema.json': 'created',
+      '.github/workflows/registry.yml': 'created',
+      '.gitattributes': 'created',
+      'AGENTS.md': 'created'
+    })
 
     assert.equal(
       await read(repository, 'schemas/claim.schema.json'),
@@ -267,7 +270,7 @@ describe('a second run', () => {
     assert.equal(await read(repository, registryPath), before)
     assert.match(
       (await regmd(repository, ['init'])).stdout,
-      /^kept +registry\/sessions\.md.*--force/mu
+      /^kept +registry\/sessions\.md \(regmd init --force overwrites it\)$/mu
     )
   })
 

@@ -44,7 +44,7 @@ describe('the package', async () => {
     assert.equal(paths.includes('README.md'), isThere)
     const others = paths.filter(
       (path) =>
-        !/^(?:dist\/[^/]+\.(?:js|txt)|schemas\/[^/]+\.json|registry\/sessions\.md|package\.json|LICENSE|README\.md)$/u.test(
+        !/^(?:dist\/(?:[^/]+\.(?:js|txt)|remark\.d\.ts)|docs\/rules\/[A-Z_]+\.md|schemas\/[^/]+\.json|registry\/sessions\.md|package\.json|LICENSE|README\.md)$/u.test(
           path
         )
     )
