@@ -16,18 +16,26 @@ export async function findCommit(git: Git, name: string): Promise<string | undef
 }
 
 /**
- * Finds where two commits part.
+ * Finds where two commits part; in more than one place if their branches were merged both ways.
  *
- * @throws {RegmdError} `COMMIT_UNAVAILABLE` if they have nothing in common here, or if a shallow clone
- *   hides a part of what lies between: a guess could let through what it must not.
+ * @throws {RegmdError} `COMMIT_UNAVAILABLE` if they have nothing in common here, or if a shallow
+ *   clone hides a part of what lies between: a guess could let through what it must not.
  */
-export async function mergeBaseOf(git: Git, base: string, head: string): Promise<string> {
-  const {code, stdout} = await run(git, ['merge-base', base, head])
+export async function mergeBasesOf(
+  git: Git,
+  base: string,
+  head: string
+): Promise<readonly string[]> {
+  const {code, stdout} = await run(git, ['merge-base', '--all', base, head])
   const isCutOff = await isShallow(git)
-  const mergeBase = code === 0 ? stdout.toString().trim() : undefined
-  if (mergeBase === undefined) throw unrelated(isCutOff)
-  if (isCutOff && (await isCut(git, [base, head, `^${mergeBase}`]))) throw unrelated(true)
-  return mergeBase
+  const mergeBases = stdout
+    .toString()
+    .split('\n')
+    .filter((oid) => oid !== '')
+  if (code !== 0 || mergeBases.length === 0) throw unrelated(isCutOff)
+  const between = [base, head, ...mergeBases.map((oid) => `^${oid}`)]
+  if (isCutOff && (await isCut(git, between))) throw unrelated(true)
+  return mergeBases
 }
 
 /** Whether a clone has only the latest part of the history. */

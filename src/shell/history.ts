@@ -115,15 +115,15 @@ async function toldSteps(
   const entries = await readHistory(git, range)
   const steps: ToldStep[] = []
   for await (const {entry, documents, ...step} of stepsOf(git, entries, range.paths)) {
-    const {author, time, message, parents} = entry
-    const {commit, deeds, before} = step
+    const {author, time, message} = entry
+    const {commit, deeds, isMerge, before} = step
     steps.push({
       commit,
       deeds,
       author,
       time,
       subject: message.split('\n')[0] ?? '',
-      isMerge: parents.length > 1,
+      isMerge,
       isOnLine: line.has(commit) || landed.has(commit),
       isOnBase: landed.has(commit),
       isStart: before.size === 0,

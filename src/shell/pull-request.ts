@@ -2,7 +2,7 @@ import type {PullRequest} from '../core/changes/pull-request.ts'
 import {versionOf} from '../core/changes/version.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Policy} from '../core/policy.ts'
-import {mergeBaseOf} from '../git/ancestry.ts'
+import {mergeBasesOf} from '../git/ancestry.ts'
 import {listRefs} from '../git/refs.ts'
 import type {Git} from '../git/run.ts'
 import {type Document, policyOf, readDocument} from './document.ts'
@@ -40,7 +40,7 @@ export interface ReadPullRequest {
  */
 export async function readPullRequest(git: Git, sides: Sides): Promise<ReadPullRequest> {
   const {base, head} = sides
-  const shared = commitTree(git, await mergeBaseOf(git, base.commit, head.commit))
+  const mergeBases = await mergeBasesOf(git, base.commit, head.commit)
   const before = await readBase(base.tree, {path: sides.path, head: head.tree})
   const after = await readHead(head.tree, {path: sides.path, before})
   if (!before) return {path: after.path, request: undefined}
@@ -48,21 +48,30 @@ export async function readPullRequest(git: Git, sides: Sides): Promise<ReadPullR
   const policy = await policyOf(before.registry.text)
   const read = async (tree: Tree, {registry}: Document) =>
     versionOf(registry, await schemaIn(tree, policy))
-  const common =
-    (await findDocument(shared, before.path)) ?? (await findDocument(shared, after.path))
+  const versionAt = async (commit: string) => {
+    const tree = commitTree(git, commit)
+    const document =
+      (await findDocument(tree, before.path)) ?? (await findDocument(tree, after.path))
+    return document ? [await read(tree, document)] : []
+  }
   const paths = [...new Set([after.path, before.path])]
   const live = await liveTips(git, policy)
   return {
     path: after.path,
     request: {
       policy,
-      mergeBase: common && (await read(shared, common)),
+      mergeBases: (await Promise.all(mergeBases.map(versionAt))).flat(),
       base: await read(base.tree, before),
       head: await read(head.tree, after),
-      steps: await readSteps(git, {revisions: [head.commit, `^${base.commit}`], paths}),
+      steps: await readSteps(git, {
+        revisions: [head.commit, `^${base.commit}`],
+        paths,
+        withMerges: true
+      }),
       witnesses: await readSteps(git, {
         revisions: [...live, `^${head.commit}`, `^${base.commit}`],
-        paths
+        paths,
+        withMerges: false
       })
     }
   }

@@ -19,15 +19,12 @@ export interface RecordedStep extends Step {
 /** Commits whose documents are in memory at one time. */
 const chunkSize = 64
 
-/** Reads the commits of a range that change the registry, oldest first, merges left out. */
-export async function readSteps(
-  git: Git,
-  range: Omit<Range, 'withMerges'>
-): Promise<readonly Step[]> {
-  const entries = await readHistory(git, {...range, withMerges: false})
+/** Reads the commits of a range that change the registry, oldest first. */
+export async function readSteps(git: Git, range: Range): Promise<readonly Step[]> {
+  const entries = await readHistory(git, range)
   const steps: Step[] = []
-  for await (const {commit, deeds, before, after} of stepsOf(git, entries, range.paths)) {
-    steps.push({commit, deeds, before, after})
+  for await (const {commit, deeds, isMerge, before, after} of stepsOf(git, entries, range.paths)) {
+    steps.push({commit, deeds, isMerge, before, after})
   }
 
   return steps
@@ -89,6 +86,7 @@ function stepOf(located: Located, documents: Known): RecordedStep {
     documents: {before, after, hasFile: located.after !== undefined},
     commit: entry.commit,
     deeds: parseDeeds(entry.message),
+    isMerge: entry.parents.length > 1,
     before: statesOf(before),
     after: statesOf(after)
   }

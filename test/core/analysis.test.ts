@@ -5,13 +5,7 @@ import {findBatches} from '../../src/core/analysis/batch.ts'
 import {findDeadlines} from '../../src/core/analysis/deadline.ts'
 import {findHours} from '../../src/core/analysis/hours.ts'
 import {findQuantities} from '../../src/core/analysis/quantity.ts'
-import {
-  countAll,
-  gapsOf,
-  overlapOf,
-  sizeOf,
-  unionOf
-} from '../../src/core/analysis/range-set.ts'
+import {countAll, gapsOf, overlapOf, sizeOf, unionOf} from '../../src/core/analysis/range-set.ts'
 import {baseForm} from '../../src/core/analysis/verb.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
 import type {Span} from '../../src/core/span.ts'

@@ -197,7 +197,9 @@ describe("the registry branch's pull request", async () => {
     const text = await readRegistry(human)
     const held = heldBy('evil', 7).filter((line) => !line.includes('READY'))
     await commit(human, registryFiles(withFields(text, 7, held)), "Merge branch 'aside'")
-    assert.deepEqual(await changesOf(human, '--base', base, '--ref', 'topic'), ['FOREIGN_BLOCK 7'])
+    assert.deepEqual(await changesOf(human, '--base', base, '--ref', 'topic'), [
+      'CLAIM_TAKEN_OVER 7'
+    ])
     await edit(human, (now) => withClaim(now, 7, 'evil'), deed('ready', 7, 'evil'))
     const found = await changesOf(human, '--base', base, '--ref', 'topic')
     assert.equal(found.length, 1, JSON.stringify(found))

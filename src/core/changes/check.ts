@@ -6,7 +6,7 @@ import {renumbered} from '../rules/number-changed.ts'
 import type {Span} from '../span.ts'
 import {type Accounting, accountFor} from './accounting.ts'
 import type {BlockChange} from './block-change.ts'
-import {type PullRequest, ownChanges} from './pull-request.ts'
+import {type PullRequest, isShared, ownChanges} from './pull-request.ts'
 import {objectionTo} from './transition.ts'
 import type {Version} from './version.ts'
 
@@ -54,10 +54,10 @@ interface Broken {
  * addition of its own.
  */
 function findDuplicates(request: PullRequest, {isOurs}: Accounting): readonly Broken[] {
-  const {mergeBase, base, head} = request
+  const {base, head} = request
   return [...head.blocks].flatMap(([number, after]) => {
     const before = base.blocks.get(number)
-    if (!before || mergeBase?.blocks.has(number)) return []
+    if (!before || isShared(request, number)) return []
     const isSamePlace = neighbourOf(base, number) === neighbourOf(head, number)
     if (before.source === after.source ? isSamePlace : isOurs(number, before)) return []
     const {session} = before.block.claim
@@ -87,10 +87,10 @@ function objectionOf({base, head, policy}: PullRequest, change: BlockChange) {
 }
 
 /** What landed once counts, even where a later commit takes it back; drafts by hand may change. */
-function findIllegalSteps({judged, hasDeeds}: Accounting): readonly Broken[] {
+function findIllegalSteps({illegal, hasDeeds}: Accounting): readonly Broken[] {
   if (!hasDeeds) return []
-  return judged.flatMap(({change, objection, deed, commit}) =>
-    objection && !deed
+  return illegal.flatMap(({change, objection, commit}) =>
+    objection
       ? [
           {
             ...objection,
@@ -109,9 +109,9 @@ function problemAt(request: PullRequest, {code, change, message}: Broken) {
 
 /** The block's heading; where it is gone, the one that the session has now, else the one before it. */
 function placeOf({base, head}: PullRequest, change: BlockChange): Span {
-  const {number, after} = change
-  const {blocks} = head.registry
-  const moved = renumbered(change, {before: base.blocks, after: head.blocks})
-  const before = blocks.findLast(({claim}) => claim.number < number)
-  return (after ?? moved)?.block.heading ?? before?.heading ?? {start: 0, end: 0}
+  const {number} = change
+  const {blocks, registry} = head
+  const moved = renumbered(change, {before: base.blocks, after: blocks})
+  const before = registry.blocks.findLast(({claim}) => claim.number < number)
+  return (blocks.get(number) ?? moved)?.block.heading ?? before?.heading ?? {start: 0, end: 0}
 }

@@ -13,11 +13,11 @@ import type {Version} from './version.ts'
  * ```
  */
 export interface PullRequest {
-  /** Where both sides come from; `undefined` where the registry was not there yet. */
-  readonly mergeBase: Version | undefined
+  /** Where both sides come from, as far as the registry was there; several after merges both ways. */
+  readonly mergeBases: readonly Version[]
   readonly base: Version
   readonly head: Version
-  /** Commits of the head that the base has not, oldest first, merges left out. */
+  /** Commits of the head that the base has not, oldest first. */
   readonly steps: readonly Step[]
   /** Commits of the registry branch that neither side has: what a squash or a rebase brought came from there. */
   readonly witnesses: readonly Step[]
@@ -26,8 +26,19 @@ export interface PullRequest {
 }
 
 /** Blocks that the pull request changes: as the base has them, and as the head does. */
-export function ownChanges({mergeBase, base, head}: PullRequest): readonly BlockChange[] {
-  return changesBetween(base.blocks, head.blocks).filter(
-    ({number, after}) => mergeBase?.blocks.get(number)?.source !== after?.source
+export function ownChanges({mergeBases, base, head}: PullRequest): readonly BlockChange[] {
+  return changesBetween(base.blocks, head.blocks).filter(({number, after}) =>
+    mergeBases.every(({blocks}) => blocks.get(number)?.source !== after?.source)
   )
+}
+
+/** Whether both sides have a block of a number from where they part. */
+export function isShared({mergeBases}: PullRequest, number: number): boolean {
+  return mergeBases.some(({blocks}) => blocks.has(number))
+}
+
+/** Whether the base changed a block since both sides parted. */
+export function isChangedOnBase({mergeBases, base}: PullRequest, number: number): boolean {
+  const now = base.blocks.get(number)?.source
+  return mergeBases.every(({blocks}) => blocks.get(number)?.source !== now)
 }

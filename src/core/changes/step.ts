@@ -11,6 +11,8 @@ export interface Step {
   readonly commit: string
   /** What its message says; empty for a commit that regmd did not make. */
   readonly deeds: readonly Deed[]
+  readonly isMerge: boolean
+  /** Of the first parent. */
   readonly before: BlockStates
   readonly after: BlockStates
 }

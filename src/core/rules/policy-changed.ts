@@ -48,7 +48,7 @@ const parts: readonly Part[] = [
 ]
 
 /** What the base changed meanwhile is not this pull request's doing. */
-function isOwnChange({mergeBase, base, head}: PullRequest, read: Part['read']): boolean {
+function isOwnChange({mergeBases, base, head}: PullRequest, read: Part['read']): boolean {
   const now = read(head)
-  return now !== read(base) && now !== (mergeBase && read(mergeBase))
+  return now !== read(base) && mergeBases.every((version) => now !== read(version))
 }
