@@ -1,4 +1,5 @@
 import {findBatches} from './analysis/batch.ts'
+import {namesBound} from './analysis/bound.ts'
 import {findDeadlines} from './analysis/deadline.ts'
 import {findHours} from './analysis/hours.ts'
 import {findQuantities} from './analysis/quantity.ts'
@@ -8,5 +9,5 @@ const findings = [findQuantities, findDeadlines, findHours, findBatches]
 
 /** Tells whether a goal names something that can be measured: an amount, a rate, a deadline. */
 export function isMeasurable(goal: string): boolean {
-  return findings.some((find) => find(goal).length > 0) || namesRate(goal)
+  return findings.some((find) => find(goal).length > 0) || namesRate(goal) || namesBound(goal)
 }

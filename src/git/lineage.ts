@@ -13,27 +13,37 @@ export async function firstParents(
   return new Set(stdout.split('\n'))
 }
 
+/** The branches of today that are held against what this clone remembers. */
+export interface Present {
+  /** Tip of the registry branch: commit id, hex. */
+  readonly tip: string
+  readonly base: string | undefined
+}
+
 /**
- * Commits at which refs have stood in this clone, as far as it still has them, and that tips do not
- * contain: the branch was rewound, or written anew.
+ * Commits at which refs have stood in this clone, as far as it still knows, and from which the
+ * registry branch does not go on: it was rewound, written anew, or merged into another line. What a
+ * person merged into the base branch is there by right.
  *
  * @param refs - fully qualified.
- * @param tips - commit ids.
  */
 export async function abandonedTips(
   git: Git,
   refs: readonly string[],
-  tips: readonly string[]
+  {tip, base}: Present
 ): Promise<readonly string[]> {
   const present = await listRefs(git, refs)
   const seen = await Promise.all(
     present.map(async ({name, oid}) => [oid, ...(await reflogOf(git, name))])
   )
   const ids = [...new Set(seen.flat())]
-  if (ids.length === 0) return []
-  const args = ['rev-list', '--ignore-missing', ...ids, ...tips.map((tip) => `^${tip}`)]
-  const lost = new Set((await runChecked(git, args)).split('\n'))
-  return ids.filter((id) => lost.has(id))
+  const others = ids.filter((id) => id !== tip && id !== base)
+  if (others.length === 0) return []
+  const without = base === undefined ? [] : [`^${base}`]
+  const list = async (...args: readonly string[]) =>
+    new Set((await runChecked(git, ['rev-list', '--ignore-missing', ...args])).split('\n'))
+  const [outside, line] = [await list(...others, ...without), await list('--first-parent', tip)]
+  return others.filter((id) => outside.has(id) && !line.has(id))
 }
 
 /** A ref without a reflog has no memory; that is no failure. */

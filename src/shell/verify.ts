@@ -24,8 +24,7 @@ export async function findAbandoned(
   remote: string | undefined
 ): Promise<readonly string[]> {
   const folder = remote === undefined ? 'refs/heads' : `refs/remotes/${remote}`
-  const tips = [snapshot.tip, snapshot.base].filter((tip) => tip !== undefined)
-  return abandonedTips(git, [`${folder}/${branches.written}`], tips)
+  return abandonedTips(git, [`${folder}/${branches.written}`], snapshot)
 }
 
 /** Finds claims at abandoned commits that the history of today does not know. */

@@ -338,6 +338,27 @@ judge('ROLE_OVERLAP and BATCH_GAP', [
     ),
     'ROLE_OVERLAP "prospects 10-33" "prospects 1-17"'
   ],
+  ...(
+    [
+      ['Translate pages 1-60 into German', 'Translate pages 1-60 into French'],
+      ['Translate Polish pages 1-50', 'Translate Czech pages 1-50'],
+      ['Edit pages 1-50 of the handbook', 'Edit pages 1-50 of the catalogue'],
+      ['Edit pages 1-50 of volume 1', 'Edit pages 1-50 of volume 2'],
+      ['Test screens 1-20 on iOS', 'Test screens 1-20 on Android'],
+      ['Review endpoints 1-20 for injection', 'Review endpoints 1-20 for access control'],
+      ['Scan ports 1-1024', 'Scan ports 1-1024 on the DMZ'],
+      ['Answer tickets 1-50 on Monday', 'Answer tickets 1-50 on Tuesday'],
+      ['Meet sessions 2-3 at 9 AM', 'Meet sessions 1-3 at 9 AM'],
+      ['Check pages 1-10 of report A', 'Check pages 91-100 of report B']
+    ] as const
+  ).map(([one, other]) => [`told apart: ${one}`, tasks(one, other)] as const),
+  [
+    'told apart by their roles',
+    duties(
+      ['Polish translator', 'Translate pages 1-50'],
+      ['Czech translator', 'Translate pages 1-50']
+    )
+  ],
   [
     'a number that is missing',
     tasks('Review tickets 1-10', 'Review tickets 12-20'),

@@ -12,7 +12,8 @@ export interface DateEnd {
 }
 
 const articles = wordSet('a an der the')
-const near = wordSet('last next the this')
+const near = wordSet('following last next the this')
+const workdays = wordSet('business working')
 const of = wordSet('de of')
 const edges = wordSet('beginning close end ende fin finales fine middle start')
 const names: Phrases<true> = phrasesOf([
@@ -30,7 +31,7 @@ const names: Phrases<true> = phrasesOf([
 
 /** Reads a date after `by` or the like: `Friday`, `end of month`, `Q3`, `2026-12-01`, `Dec 1`. */
 export function readDate(tokens: readonly Token[], index: number): DateEnd | undefined {
-  const start = skip(tokens, index, near)
+  const start = skip(tokens, skip(tokens, index, near), near)
   const edge = readEdge(tokens, start)
   if (edge) return edge
   const name = readPhrase(tokens, start, names)
@@ -72,12 +73,13 @@ function dayDate(tokens: readonly Token[], index: number): DateEnd | undefined {
   return isOrdinal(tokens, day - 1) ? {next: day} : undefined
 }
 
-/** Reads `next week`, `the morning`, `week 3`. */
-function unitDate(tokens: readonly Token[], index: number, isNear: boolean): DateEnd | undefined {
+/** Reads `next week`, `the morning`, `the next business day`, `week 3`. */
+function unitDate(tokens: readonly Token[], start: number, isNear: boolean): DateEnd | undefined {
+  const index = isNear ? skip(tokens, start, workdays) : start
   const text = textAt(tokens, index)
   const isUnit = periodUnits.has(text) || text === 'sprint'
   if (isUnit && tokens[index + 1]?.kind === 'number') return {next: index + 2}
-  const isNamed = isNear && !articles.has(textAt(tokens, index - 1)) && isUnit
+  const isNamed = isNear && !articles.has(textAt(tokens, start - 1)) && isUnit
   return isNamed || dayParts.has(text) ? {next: index + 1} : undefined
 }
 

@@ -12,6 +12,9 @@ const pronounLeads = wordSet(
 /** Words after `zero-` that it is no number before. */
 const zeroIdioms = wordSet('based day knowledge shot sum touch trust')
 
+/** Nouns of `one step at a time`, which says how rather than how many. */
+const paces = wordSet('bit brick day moment step thing')
+
 /** Tells whether a number word is no number: `one another`, `one-on-one`, `two-factor`. */
 export function isIdiom(tokens: readonly Token[], measure: Measure): boolean {
   const {figure, unit, afterFigure} = measure
@@ -23,5 +26,10 @@ export function isIdiom(tokens: readonly Token[], measure: Measure): boolean {
   }
 
   if (text !== 'one' || figure.comparator !== undefined || figure.isRatio) return false
-  return unit === undefined || pronounLeads.has(textAt(tokens, figure.at - 1))
+  if (unit === undefined || pronounLeads.has(textAt(tokens, figure.at - 1))) return true
+  return paces.has(unit.name) && isAtATime(tokens, afterFigure + 1)
+}
+
+function isAtATime(tokens: readonly Token[], index: number): boolean {
+  return ['at', 'a', 'time'].every((text, offset) => textAt(tokens, index + offset) === text)
 }

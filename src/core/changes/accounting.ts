@@ -25,10 +25,9 @@ export function accountFor(request: PullRequest): Accounting {
   const rightful = [...own, ...judge(witnesses)].filter(({deed}) => deed)
   return {
     hasDeeds: own.some(({hasDeeds}) => hasDeeds),
-    illegal: [
-      ...own.filter(({deed}) => !deed),
-      ...merged.filter(({change}) => !leads(change, rightful) && !isMerged(request, change))
-    ].filter(({objection}) => objection),
+    illegal: [...own, ...merged.filter(({change}) => !isMerged(request, change))].filter(
+      ({objection, change}) => objection && !leads(change, rightful)
+    ),
     culpritOf: (number) =>
       own.findLast(({change, deed}) => change.number === number && !deed)?.commit,
     isAccountedFor: (change) => leads(change, rightful) || isMixture(change, {own, rightful}),

@@ -15,21 +15,21 @@ const kinds: Partial<Readonly<Record<ProblemCode, BreachKind>>> = {
 /**
  * Finds what one change of a block breaks. People may do to pending blocks what they like; what a
  * commit says excuses nothing that must not be.
+ *
+ * @param isUnwitnessed - whether it may be a squash merge of a registry branch of which nothing is
+ *   left: then a claim is taken for one of its claims.
  */
-export function breachOf({
-  change: {number, before, after},
-  commit,
-  deed,
-  hasDeeds,
-  objection
-}: JudgedChange): Breach | undefined {
+export function breachOf(
+  {change: {number, before, after}, commit, deed, hasDeeds, objection, transition}: JudgedChange,
+  isUnwitnessed: boolean
+): Breach | undefined {
   if (!isRegistered(before) && !isRegistered(after)) return undefined
   const at = {commit, number}
   if (objection) {
     return {...at, kind: kinds[objection.code] ?? 'hand edit', message: objection.message}
   }
 
-  if (deed) return undefined
+  if (deed || (isUnwitnessed && !hasDeeds && transition === 'claim')) return undefined
   const message = hasDeeds
     ? `The commit does to number ${number} what it does not say`
     : `No commit of regmd accounts for this change of number ${number}: an edit by hand, or a squash merge that kept no word of its commits`

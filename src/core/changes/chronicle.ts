@@ -12,7 +12,7 @@ export interface Chronicle {
   /** Oldest first. */
   readonly entries: readonly HistoryEntry[]
   readonly breaches: readonly Breach[]
-  /** Whether some commit brought the block of a number as it is in a state. */
+  /** Whether some commit brought the block of a number as it is in a state, and it came to count. */
   readonly knows: (number: number, state: BlockState) => boolean
 }
 
@@ -36,10 +36,13 @@ export function tellHistory(
   const wrong = new Set<string>()
   const entries: HistoryEntry[] = []
   const breaches: Breach[] = []
+  let hasWitness = false
   for (const step of inOrder(steps, origins)) {
+    const isUnwitnessed = step.isOnBase && !step.isMerge && !hasWitness
+    hasWitness ||= !step.isOnBase
     const sorted = sortChanges(step, {origins, rejected, wrong})
     for (const one of step.isStart ? [] : sorted.news) {
-      const breach = breachOf(one)
+      const breach = breachOf(one, isUnwitnessed)
       if (!breach) continue
       breaches.push(breach)
       wrong.add(keyOf(one.change.number, one.change.after))
@@ -50,7 +53,10 @@ export function tellHistory(
     entries.push(...tellStep(step, sorted, own))
   }
 
-  return {entries, breaches, knows: known.has}
+  const lost = new Set([...rejected].map(({change}) => keyOf(change.number, change.after)))
+  const knows: Chronicle['knows'] = (number, state) =>
+    known.has(number, state) && !lost.has(keyOf(number, state))
+  return {entries, breaches, knows}
 }
 
 /** Puts commits of the base branch after those that they take over. */

@@ -25,7 +25,6 @@ export interface JudgedChange {
   readonly hasDeeds: boolean
   readonly change: BlockChange
   readonly transition: Transition
-  /** What is wrong with it; several commits squashed into one may account for it all the same. */
   readonly objection: Objection | undefined
   /** What the commit says that it does here, if that is what it does, by whom it may be done. */
   readonly deed: Deed | undefined
@@ -53,10 +52,6 @@ function judge(change: BlockChange, {step, policy}: Setting): JudgedChange {
   const own = deeds.filter(
     (deed) => deed.number === change.number && isRightful(deed, change, {step, policy})
   )
-  // Squashed commits may hold both ends of a hand-over.
-  const isHandOver = ['release', 'claim'].every((action) =>
-    own.some((deed) => deed.action === action)
-  )
   const objection = objectionTo(change, {before, after, policy})
   return {
     commit,
@@ -64,7 +59,7 @@ function judge(change: BlockChange, {step, policy}: Setting): JudgedChange {
     change,
     transition: transitionOf(change),
     objection,
-    deed: objection && !isHandOver ? undefined : own.at(-1)
+    deed: objection ? undefined : own.at(-1)
   }
 }
 

@@ -1,5 +1,6 @@
 import type {Finding} from '../problem.ts'
-import {type Share, activitiesOf} from '../share.ts'
+import {activitiesOf} from '../activity.ts'
+import type {Share} from '../share.ts'
 import type {Rule} from './rule.ts'
 
 /** Sessions that share out one activity leave no number of it to nobody. */
@@ -20,10 +21,14 @@ function findGaps(shares: readonly Share[]): readonly Finding[] {
     return [
       {
         span: share.place,
-        message: `Nobody has the ${range} before these`,
+        message: `Nobody has ${range}, between \`${nameOf(last)}\` and \`${nameOf(share)}\``,
         number: share.block.claim.number,
         related: [{span: last.place, message: 'The batch before'}]
       }
     ]
   })
+}
+
+function nameOf({batch, text}: Share): string {
+  return text.slice(batch.start, batch.end)
 }

@@ -43,9 +43,9 @@ function lotsOf(document: string, block: Block): readonly Lot[] {
   }))
 }
 
-function fits({value, last, comparator, period}: Quantity, size: number): boolean {
-  // A batch is a day's work; a week's has several.
-  if (period !== undefined && period !== 'day') return value % size === 0
+function fits(quantity: Quantity, size: number): boolean {
+  const {value, last, comparator} = quantity
+  if (isOtherAccount(quantity, size)) return true
   switch (comparator) {
     case 'exactly':
       return size >= value && size <= last
@@ -56,6 +56,17 @@ function fits({value, last, comparator, period}: Quantity, size: number): boolea
     default:
       return true
   }
+}
+
+/** Factor from which a batch is not what a rate gets done in one go, but the work of many days. */
+const farApart = 4
+
+/** Whether a quantity counts something else: nothing at all, a week of batches, a day of a long one. */
+function isOtherAccount({value, period}: Quantity, size: number): boolean {
+  if (value === 0) return true
+  if (period === undefined) return false
+  const isMultiple = period !== 'day' && value % size === 0
+  return isMultiple || value * farApart <= size
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 import {overlapOf} from '../analysis/range-set.ts'
 import type {Finding} from '../problem.ts'
-import {type Share, activitiesOf} from '../share.ts'
+import {activitiesOf} from '../activity.ts'
+import type {Share} from '../share.ts'
 import type {Rule} from './rule.ts'
 
 /** Two sessions that share out one activity have no number of it in common. */
@@ -35,7 +36,7 @@ function findOverlap(a: Share, b: Share): readonly Finding[] {
   return [
     {
       span: later.place,
-      message: `Session ${number} has ${range} of these too`,
+      message: `Session ${number} has ${range} of \`${earlier.text.slice(earlier.batch.start, earlier.batch.end)}\` too`,
       number: later.block.claim.number,
       related: [{span: earlier.place, message: 'Here'}]
     }
