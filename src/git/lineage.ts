@@ -13,6 +13,15 @@ export async function firstParents(
   return new Set(stdout.split('\n'))
 }
 
+/** Whether a commit stands on a branch's line of first parents: not merged into it, but built on. */
+export async function isOnLine(git: Git, tip: string, commit: string): Promise<boolean> {
+  return (await firstParentsOf(git, tip)).has(commit)
+}
+
+async function firstParentsOf(git: Git, tip: string): Promise<ReadonlySet<string>> {
+  return new Set((await runChecked(git, ['rev-list', '--first-parent', tip])).split('\n'))
+}
+
 /** The branches of today that are held against what this clone remembers. */
 export interface Present {
   /** Tip of the registry branch: commit id, hex. */
@@ -40,9 +49,9 @@ export async function abandonedTips(
   const others = ids.filter((id) => id !== tip && id !== base)
   if (others.length === 0) return []
   const without = base === undefined ? [] : [`^${base}`]
-  const list = async (...args: readonly string[]) =>
-    new Set((await runChecked(git, ['rev-list', '--ignore-missing', ...args])).split('\n'))
-  const [outside, line] = [await list(...others, ...without), await list('--first-parent', tip)]
+  const args = ['rev-list', '--ignore-missing', ...others, ...without]
+  const outside = new Set((await runChecked(git, args)).split('\n'))
+  const line = await firstParentsOf(git, tip)
   return others.filter((id) => outside.has(id) && !line.has(id))
 }
 

@@ -56,7 +56,7 @@ export function renderVerification(
   const landed = entries.filter(({action}) => action !== 'lost')
   const commits = new Set(landed.map(({commit}) => commit)).size
   if (breaches.length === 0) {
-    return `${screen.style('green', 'Verified:')} ${makeInert(branch)} up to ${tip.slice(0, 10)}: in ${commits} commits no claim was taken over, rewritten, rolled back or edited by hand\n`
+    return `${screen.style('green', 'Verified:')} ${makeInert(branch)} up to ${tip.slice(0, 10)}: in ${commits} ${commits === 1 ? 'commit' : 'commits'} no claim was taken over, rewritten, rolled back or edited by hand\n`
   }
 
   const lines = breaches.map(

@@ -95,7 +95,7 @@ function rootOfWorktree({repository: {root}}: Checkout): string {
 async function requireCommit(git: Git, name: string): Promise<string> {
   const commit = await findCommit(git, name)
   if (commit !== undefined) return commit
-  const message = `There is no commit \`${name}\` here; in a workflow, check out with \`fetch-depth: 0\``
+  const message = `There is no commit \`${name}\` here, or it is none; in a workflow, check out with \`fetch-depth: 0\``
   throw new RegmdError('COMMIT_UNAVAILABLE', message, {
     hint: 'git fetch --all',
     details: {commit: name}

@@ -114,10 +114,15 @@ function checkRegular(file: TreeFile): void {
   if (file.path.includes('\n')) throw unnameable(file)
   if (isRegular(file)) return
   const {path, mode} = file
-  const kind = mode === '120000' ? 'a symbolic link' : 'a submodule'
+  const kind = kinds[mode] ?? 'not a regular file'
   throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
     hint: 'regmd status --registry PATH'
   })
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  '120000': 'a symbolic link',
+  '160000': 'a submodule'
 }
 
 /** Git's own listings take a path by the line. */

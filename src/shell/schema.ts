@@ -1,6 +1,7 @@
 import {demandsOf} from '../core/demands.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Policy} from '../core/policy.ts'
+import {quote} from '../core/quote.ts'
 import {type ClaimSchema, checkWith} from '../core/schema.ts'
 import {readAsset} from '../package.ts'
 import {type Tree, readText} from './tree.ts'
@@ -28,6 +29,6 @@ export async function loadSchema({schema}: Policy, tree: Tree): Promise<ClaimSch
 }
 
 function missing(path: string): RegmdError {
-  const message = `There is no schema \`${path}\``
-  return new RegmdError('REGISTRY_INVALID', message, {hint: 'regmd init'})
+  const message = `There is no schema \`${path}\`, which the front matter names`
+  return new RegmdError('REGISTRY_INVALID', message, {hint: `git checkout HEAD -- ${quote(path)}`})
 }

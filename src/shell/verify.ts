@@ -3,7 +3,7 @@ import type {Chronicle} from '../core/changes/chronicle.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Breach} from '../core/history.ts'
 import {findCommit} from '../git/ancestry.ts'
-import {abandonedTips} from '../git/lineage.ts'
+import {abandonedTips, isOnLine} from '../git/lineage.ts'
 import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {readDocument} from './document.ts'
@@ -58,8 +58,8 @@ async function claimsAt(git: Git, commit: string, path: string) {
 }
 
 /**
- * Finds that neither the registry branch nor the base branch contains a commit at which one of them
- * is known to have stood.
+ * Finds that a commit at which the registry branch or the base branch is known to have stood is
+ * neither on the line of the one nor in the history of the other.
  *
  * @param name - of the commit.
  * @throws {RegmdError} `COMMIT_UNAVAILABLE` if it is not here.
@@ -78,7 +78,7 @@ export async function findMissing(
   }
 
   const isThere =
-    (await contains(git, tip, commit)) ||
+    (await isOnLine(git, tip, commit)) ||
     (base !== undefined && (await contains(git, base, commit)))
   if (isThere) return []
   const message = 'The branch was rewound or rewritten: it does not contain this commit'

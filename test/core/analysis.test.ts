@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import {findBatches} from '../../src/core/analysis/batch.ts'
 import {findDeadlines} from '../../src/core/analysis/deadline.ts'
 import {findHours} from '../../src/core/analysis/hours.ts'
+import {verbOfNoun} from '../../src/core/analysis/nominal.ts'
 import {findQuantities} from '../../src/core/analysis/quantity.ts'
 import {countAll, gapsOf, overlapOf, sizeOf, unionOf} from '../../src/core/analysis/range-set.ts'
 import {baseForm} from '../../src/core/analysis/verb.ts'
@@ -81,7 +82,18 @@ const quantities: readonly (readonly [string, ...Amount[]])[] = [
   ['5k EUR', ['5k EUR', '5000', 'exactly', '€']],
   ['2,5 Stunden', ['2,5 Stunden', '2.5', 'exactly', 'hour']],
   ['1.250.000 users', ['1.250.000 users', '1250000', 'exactly', 'user']],
-  ['£3m in sales', ['£3m', '3000000', 'exactly', '£']],
+  ['£3m in sales', ['£3m in sales', '3000000', 'exactly', '£ sale']],
+  [
+    '$1.2m in new revenue by 31 December',
+    ['$1.2m in new revenue', '1200000', 'exactly', '$ revenue']
+  ],
+  ['$1.2m revenue', ['$1.2m revenue', '1200000', 'exactly', '$ revenue']],
+  ['$300k of annual savings', ['$300k of annual savings', '300000', 'exactly', '$ saving']],
+  [
+    '$300k in two weeks',
+    ['$300k', '300000', 'exactly', '$'],
+    ['two weeks', '2', 'exactly', 'week']
+  ],
   [
     '5m users within 5m',
     ['5m users', '5000000', 'exactly', 'user'],
@@ -138,6 +150,7 @@ const quantities: readonly (readonly [string, ...Amount[]])[] = [
     '2FA tokens',
     'the 2nd phase',
     'one another',
+    'one step at a time',
     'one of them',
     'someone',
     'one-on-one conversations',
@@ -210,6 +223,15 @@ const batches: readonly (readonly [string, ...Lot[]])[] = [
     ['prospects 1-5', 'prospect', 1, 5, 'send', 'email'],
     ['companies 6-9', 'company', 6, 9, 'call', '']
   ],
+  ['Sort images 4,001-9,000', ['images 4,001-9,000', 'image', 4001, 9000, 'sort', '']],
+  ['Sort images 1-5,000', ['images 1-5,000', 'image', 1, 5000, 'sort', '']],
+  ['chapter 1-3', ['chapter 1-3', 'chapter', 1, 3, '', '']],
+  ['Translate volume 2-4', ['volume 2-4', 'volume', 2, 4, 'translate', '']],
+  ['Proofread page 10-20', ['page 10-20', 'page', 10, 20, 'proofread', '']],
+  ['Translation of pages 41-100', ['pages 41-100', 'page', 41, 100, 'translate', '']],
+  ['Review of chapters 3-5', ['chapters 3-5', 'chapter', 3, 5, 'review', '']],
+  ['Processing of orders 1-50', ['orders 1-50', 'order', 1, 50, 'process', '']],
+  ['Verification of invoices 1-50', ['invoices 1-50', 'invoice', 1, 50, 'verify', '']],
   ['prospects 1-17: personalize', ['prospects 1-17', 'prospect', 1, 17, '', '']],
   ...[
     '',
@@ -234,6 +256,15 @@ const batches: readonly (readonly [string, ...Lot[]])[] = [
     'versions 1-2',
     'calls 555-123-4567',
     'prospect 1-17',
+    'phase 1-2',
+    'week 1-2',
+    'level 1-3',
+    'Score each page 0-100',
+    'Rate the article 60-80',
+    'Read each chapter 2-3 times',
+    'File 3-5 complaints',
+    'Issue 10-20 refunds',
+    'images 4,01-9,000',
     'prospects 17-1',
     'prospects 17',
     'prospects'
@@ -290,6 +321,9 @@ const deadlines: readonly (readonly [string, ...(readonly [string, number?])[]])
   ['until noon', ['until noon', 720]],
   ['by Friday', ['by Friday']],
   ['by next Monday', ['by next Monday']],
+  ['by the next morning', ['by the next morning']],
+  ['by the next business day', ['by the next business day']],
+  ['by the last Friday', ['by the last Friday']],
   ['by Fri 5pm', ['by Fri 5pm', 1020]],
   ['before Sat noon', ['before Sat noon', 720]],
   ['by noon on Tuesday', ['by noon on Tuesday', 720]],
@@ -326,6 +360,24 @@ for (const [text, ...expected] of deadlines) {
       found,
       expected.map(([source, time]) => [source, time])
     )
+  })
+}
+
+const nominals: readonly (readonly [string, string])[] = [
+  ['translation', 'translate'],
+  ['personalization', 'personalize'],
+  ['classification', 'classify'],
+  ['collection', 'collect'],
+  ['revision', 'revise'],
+  ['assessment', 'assess'],
+  ['approval', 'approve'],
+  ['document', 'document'],
+  ['review', 'review']
+]
+
+for (const [noun, expected] of nominals) {
+  test(`verbOfNoun() of “${noun}” is “${expected}”`, () => {
+    assert.equal(verbOfNoun(noun), expected)
   })
 }
 

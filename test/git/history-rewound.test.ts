@@ -15,6 +15,7 @@ import {
   actsOf,
   approve,
   breachesOf,
+  claimed,
   copyTeam,
   historyOf,
   idOf,
@@ -154,6 +155,27 @@ describe('a registry branch', {concurrency: 2}, async () => {
       assert.equal(proof.current?.session, 'late')
       assert.deepEqual(proof.lost, [])
     }
+  })
+
+  test('merged into a line on which another session claims the same number', async () => {
+    const {human, clones} = await copyTeam(four, ['Ada'])
+    await actIn(clones[0]!, 's5', ['claim', '5'])
+    await git(human, 'fetch', '--quiet')
+    const stood = await idOf(human, 'origin/registry')
+    await git(human, 'switch', '--quiet', '-c', 'other', 'origin/registry~1')
+    await commitFiles(human, {
+      [registryPath]: claimed(await textAt(human, 'HEAD'), 5, 'late')
+    })
+    await git(human, 'merge', '--quiet', '-s', 'ours', '-m', 'Merge', 'origin/registry')
+    await git(human, 'push', '--quiet', 'origin', 'other:registry')
+    await git(human, 'fetch', '--quiet')
+    const breaches = await breachesOf(human)
+    assert.deepEqual(
+      breaches.filter(([kind]) => kind === 'rewound'),
+      [['rewound', stood, 5]]
+    )
+    const {data} = await regmdJson(human, ['history', '--verify', '--contains', stood])
+    assert.equal(data.breaches.filter(({kind}: {kind: string}) => kind === 'rewound').length, 2)
   })
 
   test('deleted without being taken over', async () => {

@@ -3,7 +3,7 @@ import {clauseStarts} from './clause.ts'
 import {readHours} from './hours.ts'
 import {afterChain, afterJoiner} from './joiner.ts'
 import {isPlural, singular} from './noun.ts'
-import {isPlainNumeral, numeralValue} from './numeral.ts'
+import {isThingNumeral, numeralValue} from './numeral.ts'
 import {isGluedAt, skip, spanBetween, textAt, wordSet} from './read.ts'
 import type {Reading} from './read.ts'
 import type {NumberRange} from '../registry.ts'
@@ -27,6 +27,12 @@ const numberSigns = new Set(['#'])
 const joints = wordSet('- + /')
 const scoring = wordSet('assess grade mark rank rate score weigh')
 
+/** Nouns that number things in the singular too: `chapter 1-3`. */
+const numbered = wordSet(
+  'appendix article batch chapter chunk clause column episode exercise file folder image item lesson line lot module page paragraph part problem question row scene section sheet slide table task ticket unit verse volume'
+)
+const distributives = wordSet('a an any each every one per')
+
 /** Nouns that are measured on a scale or in time rather than shared out by number. */
 const measured = wordSet(
   'age afternoon evening grade mark morning night point rating score star time version'
@@ -44,11 +50,12 @@ export function findBatches(text: string): readonly Batch[] {
 
 function readBatch(tokens: readonly Token[], index: number, clause: number): Batch | undefined {
   const text = textAt(tokens, index)
-  if (!isNumberRangeable(text)) return undefined
+  const isOne = isNumbered(tokens, index)
+  if (!isOne && !isNumberRangeable(text)) return undefined
   const share = readNumberRange(tokens, index + 1)
   if (!share || isCounted(tokens, share.next)) return undefined
   const words = readTaskWords(tokens, clause, index)
-  const isScale = share.meaning.first <= 1 && scoring.has(words.verb)
+  const isScale = (isOne || share.meaning.first <= 1) && scoring.has(words.verb)
   if (isScale) return undefined
   return {
     ...spanBetween(tokens, index, share.next),
@@ -56,6 +63,10 @@ function readBatch(tokens: readonly Token[], index: number, clause: number): Bat
     ...share.meaning,
     ...words
   }
+}
+
+function isNumbered(tokens: readonly Token[], index: number): boolean {
+  return numbered.has(textAt(tokens, index)) && !distributives.has(textAt(tokens, index - 1))
 }
 
 function isNumberRangeable(text: string): boolean {
@@ -82,7 +93,7 @@ function readNumberRange(
 
 function plainAt(tokens: readonly Token[], index: number): number | undefined {
   const token = tokens[index]
-  if (token?.kind !== 'number' || !isPlainNumeral(token.raw)) return undefined
+  if (token?.kind !== 'number' || !isThingNumeral(token.raw)) return undefined
   return numeralValue(token.raw)
 }
 

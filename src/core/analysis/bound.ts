@@ -27,7 +27,7 @@ function isBoundAt(tokens: readonly Token[], index: number, text: string): boole
   if (text === 'no') return isNoneOf(tokens, index + 1)
   if (text === 'none') return isNone(tokens, index)
   if (text === 'top') return isTop(tokens, index)
-  if (text === 'same') return isPeriodAt(tokens, skip(tokens, index + 1, qualifiers))
+  if (text === 'same') return isPeriod(textAt(tokens, skip(tokens, index + 1, qualifiers)))
   return isSameDay(text)
 }
 
@@ -53,10 +53,6 @@ function isTop(tokens: readonly Token[], index: number): boolean {
   if (!readAmount(tokens, skip(tokens, index + 1, hyphen))) return false
   const lead = the.has(textAt(tokens, index - 1)) ? index - 2 : index - 1
   return topLeads.has(textAt(tokens, lead))
-}
-
-function isPeriodAt(tokens: readonly Token[], index: number): boolean {
-  return isPeriod(textAt(tokens, index))
 }
 
 function isSameDay(text: string): boolean {

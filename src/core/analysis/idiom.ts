@@ -17,7 +17,7 @@ const paces = wordSet('bit brick day moment step thing')
 
 /** Tells whether a number word is no number: `one another`, `one-on-one`, `two-factor`. */
 export function isIdiom(tokens: readonly Token[], measure: Measure): boolean {
-  const {figure, unit, afterFigure} = measure
+  const {figure, afterFigure} = measure
   const text = textAt(tokens, figure.at)
   if (!numberWords.has(text)) return false
   if (textAt(tokens, afterFigure) === '-' && isGluedAt(tokens, afterFigure)) {
@@ -26,8 +26,12 @@ export function isIdiom(tokens: readonly Token[], measure: Measure): boolean {
   }
 
   if (text !== 'one' || figure.comparator !== undefined || figure.isRatio) return false
-  if (unit === undefined || pronounLeads.has(textAt(tokens, figure.at - 1))) return true
-  return paces.has(unit.name) && isAtATime(tokens, afterFigure + 1)
+  return pronounLeads.has(textAt(tokens, figure.at - 1)) || isPronoun(tokens, measure)
+}
+
+/** Tells whether `one` is alone, or tells how: `one step at a time`. */
+function isPronoun(tokens: readonly Token[], {unit, afterFigure}: Measure): boolean {
+  return unit === undefined || (paces.has(unit.name) && isAtATime(tokens, afterFigure + 1))
 }
 
 function isAtATime(tokens: readonly Token[], index: number): boolean {

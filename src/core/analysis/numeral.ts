@@ -19,6 +19,11 @@ export function isPlainNumeral(raw: string): boolean {
   return /^\p{Nd}{1,9}$/u.test(raw)
 }
 
+/** Tells whether a numeral is a whole number that can be that of a thing: `41`, `4,001`. */
+export function isThingNumeral(raw: string): boolean {
+  return isPlainNumeral(raw) || /^[1-9]\d{0,2}(?:,\d{3}){1,2}$/u.test(raw)
+}
+
 function asciiDigits(raw: string): string {
   return raw.replaceAll(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0

@@ -24,7 +24,9 @@ export function namesRate(text: string): boolean {
   const clauses = clausesOf(tokenize(text))
   const isConcrete = clauses.some((clause) => clause.isConcrete)
   // `Every day, ship a release`: the clause after says what is done.
-  return clauses.some((clause) => clause.isRate && (clause.hasWords ? clause.isConcrete : isConcrete))
+  return clauses.some(
+    (clause) => clause.isRate && (clause.hasWords ? clause.isConcrete : isConcrete)
+  )
 }
 
 function clausesOf(tokens: readonly Token[]): readonly Clause[] {

@@ -2,6 +2,7 @@ import {isWordAt, textAt, wordSet} from './read.ts'
 import type {Token} from './token.ts'
 import {prepositions, stopWords} from './vocabulary/stop.ts'
 import {adverbs} from './vocabulary/time.ts'
+import {verbOfNoun} from './nominal.ts'
 import {baseForm} from './verb.ts'
 import {isPlural, singular} from './noun.ts'
 
@@ -23,7 +24,13 @@ const reach = 10
 export function readTaskWords(tokens: readonly Token[], clause: number, noun: number): TaskWords {
   const start = verbIndex(tokens, clause, noun)
   if (start === undefined) return {verb: '', object: ''}
-  return {verb: baseForm(textAt(tokens, start)), object: objectOf(tokens, start + 1, noun)}
+  return {verb: verbAt(tokens, start), object: objectOf(tokens, start + 1, noun)}
+}
+
+/** Reads a verb in its base form, also in `translation of`. */
+function verbAt(tokens: readonly Token[], index: number): string {
+  const text = textAt(tokens, index)
+  return baseForm(textAt(tokens, index + 1) === 'of' ? verbOfNoun(text) : text)
 }
 
 function verbIndex(tokens: readonly Token[], clause: number, noun: number): number | undefined {

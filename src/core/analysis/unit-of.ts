@@ -1,15 +1,21 @@
 import type {Figure} from './figure.ts'
 import {readNounPhrase} from './noun-phrase.ts'
-import {skip, textAt, wordSet} from './read.ts'
+import {singular} from './noun.ts'
+import {isWordAt, skip, textAt, wordSet} from './read.ts'
 import type {Reading} from './read.ts'
 import type {Token} from './token.ts'
 import {readUnit} from './unit.ts'
 import type {Unit} from './unit.ts'
-import {determiners} from './vocabulary/stop.ts'
+import {determiners, stopWords} from './vocabulary/stop.ts'
 import {adverbs, timeUnits} from './vocabulary/time.ts'
 
 const of = wordSet('of')
 const hyphen = wordSet('-')
+const links = wordSet('in of')
+
+/** Nouns that an amount of money may be `in`: `$300k in new revenue`. */
+const moneys = wordSet('arr booking mrr pipeline revenue sale saving')
+const mostAdjectives = 4
 
 /** Reads the unit of a number that was read. */
 export function unitOf(
@@ -25,8 +31,21 @@ export function unitOf(
 function moneyUnit(tokens: readonly Token[], index: number, currency: string): Reading<Unit> {
   const start = skip(tokens, index, hyphen)
   const phrase = timeUnits.has(textAt(tokens, start)) ? undefined : readNounPhrase(tokens, start)
-  const name = phrase ? `${currency} ${phrase.meaning.noun}` : currency
-  return {meaning: {name, isSure: true}, next: phrase?.next ?? index}
+  const noun = phrase ? {meaning: phrase.meaning.noun, next: phrase.next} : linked(tokens, start)
+  const name = noun ? `${currency} ${noun.meaning}` : currency
+  return {meaning: {name, isSure: true}, next: noun?.next ?? index}
+}
+
+/** Reads `in new revenue`, `of annual sales`. */
+function linked(tokens: readonly Token[], index: number): Reading<string> | undefined {
+  if (!links.has(textAt(tokens, index))) return undefined
+  for (let at = index + 1; at <= index + 1 + mostAdjectives; at += 1) {
+    const noun = singular(textAt(tokens, at))
+    if (moneys.has(noun)) return {meaning: noun, next: at + 1}
+    if (!isWordAt(tokens, at) || stopWords.has(noun)) return undefined
+  }
+
+  return undefined
 }
 
 /** Reads `of all mail`, `of the tickets`, `an hour`, `prospects`. */

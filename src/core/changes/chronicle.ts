@@ -59,24 +59,23 @@ export function tellHistory(
   return {entries, breaches, knows}
 }
 
-/** Puts commits of the base branch after those that they take over. */
+/** Puts each commit of the base branch right after what it takes over, wherever that stands. */
 function inOrder(steps: readonly ToldStep[], origins: Origins): readonly ToldStep[] {
-  const side = new Set(steps.filter(({isOnBase}) => !isOnBase).map(({commit}) => commit))
-  const told = new Set<string>()
-  const ordered: ToldStep[] = []
-  let waiting: readonly ToldStep[] = []
-  const isDue = (step: ToldStep) =>
-    step.changes
-      .filter((one) => isTaken(one, step, origins))
-      .map((one) => origins.othersOf(one).filter((other) => side.has(other)))
-      .every((sources) => sources.length === 0 || sources.some((other) => told.has(other)))
-
+  const ordered = steps.filter((step) => sourcesOf(step, origins).length === 0)
   for (const step of steps) {
-    const due = [...waiting, step].filter((one) => !one.isOnBase || isDue(one))
-    waiting = [...waiting, step].filter((one) => !due.includes(one))
-    for (const one of due) told.add(one.commit)
-    ordered.push(...due)
+    const sources = new Set(sourcesOf(step, origins))
+    if (sources.size === 0) continue
+    const last = ordered.findLastIndex(({commit}) => sources.has(commit))
+    ordered.splice(last + 1, 0, step)
   }
 
-  return [...ordered, ...waiting]
+  return ordered
+}
+
+/** Commits of the registry branch from which one of the base branch takes something over. */
+function sourcesOf(step: ToldStep, origins: Origins): readonly string[] {
+  if (!step.isOnBase) return []
+  return step.changes
+    .filter((one) => isTaken(one, step, origins))
+    .flatMap((one) => origins.sourcesOf(one))
 }

@@ -6,6 +6,8 @@ import type {ToldStep} from './told-step.ts'
 export interface Origins {
   /** Ids of the commits that brought the state that a change leads to, but for its own. */
   readonly othersOf: (one: JudgedChange) => readonly string[]
+  /** Those of them that brought it by themselves. */
+  readonly sourcesOf: (one: JudgedChange) => readonly string[]
   /** Whether one of them stands before the change's own commit. */
   readonly isKnown: (one: JudgedChange) => boolean
   /**
@@ -37,9 +39,13 @@ export function originsOf(steps: readonly ToldStep[]): Origins {
 
   const othersOf = (one: JudgedChange) =>
     (brought.get(keysOf(one)[1]) ?? []).filter((commit) => commit !== one.commit)
+  const own = new Set(
+    steps.filter(({isMerge, isOnBase}) => !isMerge && !isOnBase).map(({commit}) => commit)
+  )
   const placeOf = (commit: string) => places.get(commit) ?? -1
   return {
     othersOf,
+    sourcesOf: (one) => othersOf(one).filter((commit) => own.has(commit)),
     has: (number, state) => brought.has(keyOf(number, state)),
     isKnown: (one) => othersOf(one).some((commit) => placeOf(commit) < placeOf(one.commit)),
     isFollowing(one, isBounded) {
