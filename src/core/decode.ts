@@ -1,4 +1,5 @@
 import {RegmdError} from './error.ts'
+import {findUnreadable} from './unreadable.ts'
 
 /** Largest document, in bytes. */
 export const maxBytes: number = 16 * 1024 * 1024
@@ -16,13 +17,15 @@ export interface Decoded {
 /**
  * Decodes a registry's bytes.
  *
- * @throws {RegmdError} `REGISTRY_INVALID` if it is over 16 MiB, a Git LFS pointer, or not UTF-8;
- *   `details.offset` is the first bad byte.
+ * @throws {RegmdError} `REGISTRY_INVALID` if it is over 16 MiB, a Git LFS pointer, not UTF-8, or
+ *   nests or stretches beyond all use; `details.offset` is the first bad byte.
  */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length > maxBytes) throw invalid('it is larger than 16 MiB', maxBytes)
   const text = decodeStrictly(bytes)
   if (isPointer(bytes)) throw invalid('it is a Git LFS pointer, not a document', 0)
+  const found = findUnreadable(text)
+  if (found) throw invalid(found.why, new TextEncoder().encode(text.slice(0, found.offset)).length)
 
   const hasBom = text.startsWith(byteOrderMark)
   return {text: hasBom ? text.slice(1) : text, hasBom}

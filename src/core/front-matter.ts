@@ -2,6 +2,7 @@ import {YAMLError, parse} from 'yaml'
 import {RegmdError} from './error.ts'
 import {frontMatterSource} from './front-matter-span.ts'
 import {type Policy, defaultPolicy} from './policy.ts'
+import {severities} from './problem.ts'
 
 /** Largest front matter, in UTF-16 units. */
 const maxLength = 16 * 1024
@@ -85,6 +86,10 @@ function rules(value: unknown): Policy['rules'] {
   if (value === undefined || value === '') return {}
   return Object.fromEntries(
     Object.entries(mapping(value, 'registry.rules')).map(([code, severity]) => {
+      if (!Object.hasOwn(severities, code)) {
+        throw invalid(`\`registry.rules.${code}\` is no code of a problem`)
+      }
+
       if (severity === 'error' || severity === 'warning' || severity === 'off') {
         return [code, severity]
       }

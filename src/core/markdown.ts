@@ -42,6 +42,8 @@ export function spanOf(node: Nodes): Span {
 /** Text of a node as a reader sees it, on one line. */
 export function plainText(node: Nodes): string {
   return toString(node)
-    .replace(/[ \t]*[\r\n]+[ \t]*/gu, ' ')
+    .split(/[\r\n]+/u)
+    .map((line) => line.trim())
+    .join(' ')
     .trim()
 }

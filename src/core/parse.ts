@@ -1,4 +1,5 @@
 import {readBlocks} from './block.ts'
+import {RegmdError} from './error.ts'
 import {rangeOf, readFormat} from './format.ts'
 import {findLabel} from './label.ts'
 import type {Registry} from './registry.ts'
@@ -10,8 +11,22 @@ import {readTasks} from './task.ts'
  * Reads a document as a registry; any text is one, if only with no blocks.
  *
  * @param earlier - a reading of another version, so that only what differs is parsed.
+ * @throws {RegmdError} `REGISTRY_INVALID` if it nests deeper than the stack.
  */
 export function parseRegistry(text: string, earlier?: Registry): Registry {
+  try {
+    return readRegistry(text, earlier)
+  } catch (error) {
+    // Emphasis in emphasis, a thousand times.
+    if (!(error instanceof RangeError)) throw error
+    throw new RegmdError('REGISTRY_INVALID', 'Cannot read the registry: it nests too deeply', {
+      hint: 'regmd status --registry PATH',
+      cause: error
+    })
+  }
+}
+
+function readRegistry(text: string, earlier: Registry | undefined): Registry {
   const {nodes, segments} = parseFlow(text, earlier?.segments)
   const format = readFormat(text, nodes)
 

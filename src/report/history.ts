@@ -15,6 +15,9 @@ export interface HistoryReport {
   readonly isComplete: boolean
 }
 
+/** Cells from which on times and commits are shown in full. */
+const roomy = 72
+
 /** Shows a history, oldest first, and who was first with a number. */
 export function renderHistory(screen: Screen, {entries, proof, isComplete}: HistoryReport): string {
   if (entries.length === 0) {
@@ -29,7 +32,12 @@ export function renderHistory(screen: Screen, {entries, proof, isComplete}: Hist
     entry.author,
     entry.commit.slice(0, 10)
   ])
-  const table = renderTable(screen, [['When', 'What', '#', 'Who', 'Author', 'Commit'], ...rows])
+  // Without its seconds and its commit nobody could tell who was first.
+  const table = renderTable(
+    screen,
+    [['When', 'What', '#', 'Who', 'Author', 'Commit'], ...rows],
+    screen.width < roomy ? [] : [0, 5]
+  )
   const lines = [
     ...(isComplete ? [] : ['This clone is shallow: what came before is not told', '']),
     table,

@@ -10,10 +10,16 @@ const narrowest = 8
 /**
  * Lays out rows of foreign text in aligned columns that fit the screen; the widest columns give way
  * first. The first row is the head.
+ *
+ * @param kept - indices of columns that are never cut.
  */
-export function renderTable(screen: Screen, rows: readonly (readonly string[])[]): string {
+export function renderTable(
+  screen: Screen,
+  rows: readonly (readonly string[])[],
+  kept: readonly number[] = []
+): string {
   const shown = rows.map((row) => row.map(makeInert))
-  const widths = fitWidths(naturalWidths(shown), screen.width)
+  const widths = fitWidths(naturalWidths(shown), screen.width, kept)
   const lines = shown.map((row) =>
     row
       .map((cell, column) => pad(fit(cell, widths[column] ?? 0), widths[column] ?? 0))
@@ -33,11 +39,16 @@ function naturalWidths(rows: readonly (readonly string[])[]): readonly number[] 
   )
 }
 
-function fitWidths(natural: readonly number[], total: number): readonly number[] {
+function fitWidths(
+  natural: readonly number[],
+  total: number,
+  kept: readonly number[]
+): readonly number[] {
   const widths = [...natural]
   const used = () => widths.reduce((sum, width) => sum + width + gap, -gap)
-  while (used() > total && Math.max(...widths) > narrowest) {
-    const widest = widths.indexOf(Math.max(...widths))
+  const flexible = () => widths.map((width, column) => (kept.includes(column) ? 0 : width))
+  while (used() > total && Math.max(...flexible()) > narrowest) {
+    const widest = flexible().indexOf(Math.max(...flexible()))
     widths[widest] = (widths[widest] ?? 0) - 1
   }
 

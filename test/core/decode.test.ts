@@ -106,7 +106,32 @@ test('decode() refuses a Git LFS pointer', () => {
 
 test('decode() refuses more than 16 MiB, and takes 16', () => {
   assert.equal(maxBytes, 16 * 1024 * 1024)
-  assert.equal(decode(Buffer.alloc(maxBytes, 'a')).text.length, maxBytes)
+  assert.equal(decode(Buffer.alloc(maxBytes, 'a line\n')).text.length, maxBytes)
   const {details} = refused('REGISTRY_INVALID', () => decode(Buffer.alloc(maxBytes + 1, 'a')))
   assert.deepEqual(details, {offset: maxBytes})
+})
+
+for (const [name, text, line] of [
+  ['a line of over 32 KiB', `# A\n\n${'a'.repeat(32 * 1024 + 1)}\n`, 2],
+  ['quotes in quotes', `# A\n${'>'.repeat(101)} x`, 1],
+  ['lists in lists', `# A\r\n\r\n${'- '.repeat(101)}x`, 2],
+  ['both, in turn', `é\n${'> - 1. '.repeat(40)}x`, 1],
+  ['an indent of over 1000 columns', `a\n${' '.repeat(1001)}- x`, 1]
+] as const) {
+  test(`decode() refuses ${name}, and says where`, () => {
+    const before = text.split('\n').slice(0, line).join('\n')
+    const {details} = refused('REGISTRY_INVALID', () => decode(bytes(text)))
+    assert.deepEqual(details, {offset: bytes(`${before}\n`).length})
+  })
+}
+
+test('decode() takes what people write, however deep', () => {
+  for (const text of [
+    '>'.repeat(100),
+    `${'- '.repeat(100)}x`,
+    ' '.repeat(1000),
+    'a'.repeat(32 * 1024)
+  ]) {
+    assert.equal(decode(bytes(text)).text, text)
+  }
 })

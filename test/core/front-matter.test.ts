@@ -151,6 +151,8 @@ for (const [name, source] of invalid) {
 }
 
 test('readPolicy() never makes a prototype of what it reads', () => {
-  readPolicy('---\nregistry:\n  rules:\n    __proto__: error\n---\n')
+  refused('REGISTRY_INVALID', () =>
+    readPolicy('---\nregistry:\n  rules:\n    __proto__: error\n---\n')
+  )
   assert.equal(({} as {error?: unknown}).error, undefined)
 })

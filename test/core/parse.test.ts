@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import type {Claim} from '../../src/core/claim.ts'
+import {statesOf} from '../../src/core/changes/block-change.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
-import {blockAt, seeds, sliceOf} from '../helpers/core.ts'
+import {blockAt, refused, seeds, sliceOf} from '../helpers/core.ts'
 
 /** What the twelve blocks of the seed say. */
 const seedSessions = [
@@ -429,3 +430,25 @@ test('parseRegistry() looks for the header’s status in the header only', () =>
   const text = '# Top\n\n**Purpose**: x\n\n## Second\n\n**Status**: y\n'
   assert.equal(parseRegistry(text).headerStatus, undefined)
 })
+
+test('parseRegistry() refuses emphasis in emphasis beyond the stack, by name', () => {
+  const stars = '*'.repeat(6000)
+  refused('REGISTRY_INVALID', () => parseRegistry(`# A\n\n${stars}x${stars}\n`))
+})
+
+for (const [name, value] of [
+  ['blanks', `a${' '.repeat(30_000)}b`],
+  ['dashes', `a ${'-'.repeat(30_000)}x`],
+  ['tabs', `a${'\t'.repeat(30_000)}b`]
+] as const) {
+  test(`a long run of ${name} in a value costs no more than reading it`, () => {
+    const textOf = (goal: string) => `### Session #1\n\n- **GOAL**: ${goal}\n`
+    const timeOf = (text: string) => {
+      const start = performance.now()
+      statesOf(parseRegistry(text))
+      return performance.now() - start
+    }
+    const floor = Math.min(...[1, 2, 3].map(() => timeOf(textOf('a '.repeat(15_000)))))
+    assert.ok(timeOf(textOf(value)) < 10 * floor + 100)
+  })
+}

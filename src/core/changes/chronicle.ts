@@ -59,23 +59,40 @@ export function tellHistory(
   return {entries, breaches, knows}
 }
 
-/** Puts each commit of the base branch right after what it takes over, wherever that stands. */
+/**
+ * Puts squashed and rebased commits of the base branch after what they take over, wherever git lists
+ * them; a merge stands there already. Commits of the base branch keep their order.
+ */
 function inOrder(steps: readonly ToldStep[], origins: Origins): readonly ToldStep[] {
   const ordered = steps.filter((step) => sourcesOf(step, origins).length === 0)
-  for (const step of steps) {
-    const sources = new Set(sourcesOf(step, origins))
-    if (sources.size === 0) continue
-    const last = ordered.findLastIndex(({commit}) => sources.has(commit))
-    ordered.splice(last + 1, 0, step)
+  let before: ToldStep | undefined
+  for (const step of steps.filter(({isOnBase}) => isOnBase)) {
+    const sources = sourcesOf(step, origins)
+    const places = sources.map((commits) =>
+      ordered.findIndex(({commit}) => commits.includes(commit))
+    )
+    if (sources.length > 0) {
+      ordered.splice(
+        Math.max(
+          ...places,
+          ordered.findIndex((one) => one === before)
+        ) + 1,
+        0,
+        step
+      )
+    }
+
+    before = step
   }
 
   return ordered
 }
 
-/** Commits of the registry branch from which one of the base branch takes something over. */
-function sourcesOf(step: ToldStep, origins: Origins): readonly string[] {
-  if (!step.isOnBase) return []
+/** Commits of the registry branch from which a commit of the base branch takes over each block. */
+function sourcesOf(step: ToldStep, origins: Origins): readonly (readonly string[])[] {
+  if (!step.isOnBase || step.isMerge) return []
   return step.changes
     .filter((one) => isTaken(one, step, origins))
-    .flatMap((one) => origins.sourcesOf(one))
+    .map((one) => origins.sourcesOf(one))
+    .filter((commits) => commits.length > 0)
 }

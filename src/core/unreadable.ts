@@ -1,0 +1,42 @@
+import {eachLine} from './lines.ts'
+
+/** Longest line, in UTF-16 units. */
+const longest = 32 * 1024
+
+/** Deepest nesting of quotes and list items that one line may open. */
+const deepest = 100
+
+/** Widest indent, in UTF-16 units. */
+const widest = 1000
+
+/** A place at which a document goes beyond what anybody writes. */
+export interface Unreadable {
+  /** Of the line, in UTF-16 units. */
+  readonly offset: number
+  readonly why: string
+}
+
+/** Finds what would keep a parser of markdown busy for minutes, or exhaust its stack. */
+export function findUnreadable(text: string): Unreadable | undefined {
+  for (const {start, end} of eachLine(text)) {
+    if (end - start > longest) return {offset: start, why: 'a line is longer than 32 KiB'}
+    const indent = /^[ \t]*/u.exec(text.slice(start, end))?.[0].length ?? 0
+    if (indent > widest) {
+      return {offset: start, why: `a line is indented by more than ${widest} columns`}
+    }
+
+    if (depthOf(text.slice(start, end)) > deepest) {
+      return {offset: start, why: `a line nests deeper than ${deepest} levels`}
+    }
+  }
+
+  return undefined
+}
+
+/** Quotes and list items that a line opens, one in the other. */
+function depthOf(line: string): number {
+  const container = /[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])/uy
+  let depth = 0
+  while (depth <= deepest && container.test(line)) depth++
+  return depth
+}
