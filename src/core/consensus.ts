@@ -1,6 +1,7 @@
 import type {Claim} from './claim.ts'
 import {isMeasurable} from './goal.ts'
 import type {Registry} from './registry.ts'
+import {repeated} from './repeated.ts'
 
 /** One of the six things that consensus wants, with what it still lacks. */
 export interface Criterion {
@@ -64,7 +65,7 @@ function missingSessions(claims: readonly Claim[], registered: number, total: nu
 
 function missingUnique(registered: readonly Claim[]): string[] {
   if (registered.length === 0) return ['no number is claimed']
-  return repeated(registered.map(({number}) => String(number))).map(
+  return repeatedValues(registered.map(({number}) => String(number))).map(
     (number) => `number ${number} is claimed more than once`
   )
 }
@@ -74,7 +75,7 @@ function missingRoles(claims: readonly Claim[], isPartial: boolean): string[] {
   return [
     ...(isPartial ? ['some sessions are not registered'] : []),
     ...claims.filter(({role}) => !role).map(({number}) => `session ${number} has no role`),
-    ...repeated(roles).map((role) => `more than one session has the role “${role}”`),
+    ...repeatedValues(roles).map((role) => `more than one session has the role “${role}”`),
     ...unready(claims)
   ]
 }
@@ -95,8 +96,6 @@ function unready(claims: readonly Claim[]): string[] {
     .map(({number}) => `session ${number} is not ready`)
 }
 
-function repeated(values: readonly string[]): string[] {
-  const seen = new Set<string>()
-  const again = values.filter((value) => seen.size === seen.add(value).size)
-  return [...new Set(again)]
+function repeatedValues(values: readonly string[]): readonly string[] {
+  return [...new Set(repeated(values, (value) => value).map(({again}) => again))]
 }

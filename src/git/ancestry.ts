@@ -16,6 +16,21 @@ export async function findCommit(git: Git, name: string): Promise<string | undef
 }
 
 /**
+ * As {@link findCommit}, for a commit without which nothing can be done.
+ *
+ * @throws {RegmdError} `COMMIT_UNAVAILABLE` if it is not here.
+ */
+export async function requireCommit(git: Git, name: string): Promise<string> {
+  const commit = await findCommit(git, name)
+  if (commit !== undefined) return commit
+  const message = `There is no commit \`${name}\` here, or it is none; in a workflow, check out with \`fetch-depth: 0\``
+  throw new RegmdError('COMMIT_UNAVAILABLE', message, {
+    hint: 'git fetch --all',
+    details: {commit: name}
+  })
+}
+
+/**
  * Finds where two commits part; in more than one place if their branches were merged both ways.
  *
  * @throws {RegmdError} `COMMIT_UNAVAILABLE` if they have nothing in common here, or if a shallow
@@ -49,18 +64,18 @@ async function isCut(git: Git, revisions: readonly string[]): Promise<boolean> {
   return (await runChecked(git, args)).trim() !== '0'
 }
 
+/**
+ * Refusal where a shallow clone hides what is asked for.
+ *
+ * @param what - cannot be done: `verify the history`.
+ */
+export function tooShallow(what: string): RegmdError {
+  const message = `This clone is too shallow to ${what}; in a workflow, check out with \`fetch-depth: 0\``
+  return new RegmdError('COMMIT_UNAVAILABLE', message, {hint: 'git fetch --unshallow'})
+}
+
 function unrelated(isCutOff: boolean): RegmdError {
-  return isCutOff
-    ? new RegmdError(
-        'COMMIT_UNAVAILABLE',
-        'This clone is too shallow to tell where the base and the checked commit part; in a workflow, check out with `fetch-depth: 0`',
-        {hint: 'git fetch --unshallow'}
-      )
-    : new RegmdError(
-        'COMMIT_UNAVAILABLE',
-        'The base and the checked commit have no history in common',
-        {
-          hint: 'git log --oneline --graph --all'
-        }
-      )
+  if (isCutOff) return tooShallow('tell where the base and the checked commit part')
+  const message = 'The base and the checked commit have no history in common'
+  return new RegmdError('COMMIT_UNAVAILABLE', message, {hint: 'git log --oneline --graph --all'})
 }

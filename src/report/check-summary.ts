@@ -12,12 +12,11 @@ import {
   table,
   text
 } from './markdown.ts'
+import {symbols} from './status.ts'
 import {renderVerdict} from './verdict.ts'
 
 /** Bytes of the summary; GitHub takes five times as many of one step. */
 const largest = 200 * 1024
-
-const symbols = {PENDING: '⏳', REGISTERED: '✅', UNKNOWN: '❓'} as const
 
 /** Shows verdict, problems, sessions and what consensus lacks as GitHub-flavoured markdown. */
 export function renderStepSummary(report: CheckReport): string {

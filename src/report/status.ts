@@ -18,7 +18,7 @@ export interface StatusReport {
 }
 
 /** Symbols of the document. */
-const symbols = {PENDING: '⏳', REGISTERED: '✅', UNKNOWN: '❓'} as const
+export const symbols = {PENDING: '⏳', REGISTERED: '✅', UNKNOWN: '❓'} as const
 
 /** Shows the table of sessions, what consensus lacks, and what is approved. */
 export function renderStatus(screen: Screen, report: StatusReport): string {

@@ -1,8 +1,7 @@
 import {basename, dirname, relative, resolve, sep} from 'node:path'
 import type {Context, GlobalOptions} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
-import {findCommit} from '../git/ancestry.ts'
-import type {Git} from '../git/run.ts'
+import {requireCommit} from '../git/ancestry.ts'
 import type {Side} from './pull-request.ts'
 import {type Checked, checkChange, checkDocument} from './check.ts'
 import {commitTree} from './commit-tree.ts'
@@ -89,15 +88,5 @@ function rootOfWorktree({repository: {root}}: Checkout): string {
   if (root !== undefined) return root
   throw new RegmdError('USAGE', 'A bare repository has no worktree: name a commit to check', {
     hint: 'regmd check --ref HEAD'
-  })
-}
-
-async function requireCommit(git: Git, name: string): Promise<string> {
-  const commit = await findCommit(git, name)
-  if (commit !== undefined) return commit
-  const message = `There is no commit \`${name}\` here, or it is none; in a workflow, check out with \`fetch-depth: 0\``
-  throw new RegmdError('COMMIT_UNAVAILABLE', message, {
-    hint: 'git fetch --all',
-    details: {commit: name}
   })
 }

@@ -53,6 +53,18 @@ export async function readDocument(tree: Tree, {path, earlier}: Wanted): Promise
   throw notFound(`\`${path}\` has no session blocks`, listing)
 }
 
+/** The registry at a path of a tree; `undefined` where there is none, or none that can be read. */
+export async function findReadable(tree: Tree, path: string): Promise<Document | undefined> {
+  try {
+    return await readDocument(tree, {path})
+  } catch (error) {
+    const code = error instanceof RegmdError ? error.code : undefined
+    // What git could not do is no answer.
+    if (code === 'REGISTRY_NOT_FOUND' || code === 'REGISTRY_INVALID') return undefined
+    throw error
+  }
+}
+
 /** Reads the same path in another commit; `undefined` if there is no file. */
 export async function readSource(
   tree: Tree,

@@ -1,9 +1,10 @@
 import type {Context, GlobalOptions} from '../context.ts'
 import {type BlockStates, statesOf} from '../core/changes/block-change.ts'
 import type {Breach, HistoryEntry} from '../core/history.ts'
+import {tooShallow} from '../git/ancestry.ts'
 import {readHistoryOf, readLost} from './history.ts'
 import {readRegistry} from './read.ts'
-import {findAbandoned, findMissing, findRewound, incomplete} from './verify.ts'
+import {findAbandoned, findMissing, findRewound} from './verify.ts'
 import {openWorkspace} from './workspace.ts'
 
 /** How far a history is looked into. */
@@ -46,7 +47,7 @@ export async function inspectHistory(
   const abandoned = await findAbandoned(git, reading, remote)
   const told = await readHistoryOf(git, reading, abandoned)
   const {chronicle, isComplete} = told
-  if (isVerified && !isComplete) throw incomplete()
+  if (isVerified && !isComplete) throw tooShallow('verify the history')
 
   const holders = statesOf(reading.document.registry)
   const lost = await readLost(git, reading, {...told, holders})

@@ -1,11 +1,10 @@
 import {findHidden} from '../core/characters.ts'
-import {RegmdError} from '../core/error.ts'
 import {type RemovedFile, listRemoved, renamedFrom} from '../git/former-paths.ts'
 import {readHistory} from '../git/history.ts'
 import {findBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {commitTree} from './commit-tree.ts'
-import {readDocument} from './document.ts'
+import {findReadable} from './document.ts'
 
 /** Most names that a registry is followed through. */
 const mostPaths = 8
@@ -49,20 +48,9 @@ async function renamed(git: Git, tip: string, path: string): Promise<readonly st
 async function replaced(git: Git, removed: readonly RemovedFile[]): Promise<readonly string[]> {
   const names: string[] = []
   for (const {commit, path} of removed) {
-    if (/\.(?:md|markdown)$/iu.test(path) && (await wasRegistry(git, `${commit}^1`, path))) {
-      names.push(path)
-    }
+    if (!/\.(?:md|markdown)$/iu.test(path)) continue
+    if (await findReadable(commitTree(git, `${commit}^1`), path)) names.push(path)
   }
 
   return names
-}
-
-async function wasRegistry(git: Git, commit: string, path: string): Promise<boolean> {
-  try {
-    await readDocument(commitTree(git, commit), {path})
-    return true
-  } catch (error) {
-    if (error instanceof RegmdError) return false
-    throw error
-  }
 }

@@ -1,21 +1,13 @@
 import {isRegistered, statesOf} from '../core/changes/block-change.ts'
 import type {Chronicle} from '../core/changes/chronicle.ts'
-import {RegmdError} from '../core/error.ts'
 import type {Breach} from '../core/history.ts'
-import {findCommit} from '../git/ancestry.ts'
+import {requireCommit} from '../git/ancestry.ts'
 import {abandonedTips, isOnLine} from '../git/lineage.ts'
 import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
-import {readDocument} from './document.ts'
+import {findReadable} from './document.ts'
 import type {Reading} from './read.ts'
 import {commitTree} from './commit-tree.ts'
-
-/** Refusal to verify what a shallow clone cannot show. */
-export function incomplete(): RegmdError {
-  const message =
-    'This clone is too shallow to verify the history; in a workflow, check out with `fetch-depth: 0`'
-  return new RegmdError('COMMIT_UNAVAILABLE', message, {hint: 'git fetch --unshallow'})
-}
 
 /** Commits at which the registry branch stood, as this clone remembers, that are not in it any more. */
 export async function findAbandoned(
@@ -48,13 +40,8 @@ export async function findRewound(
 }
 
 async function claimsAt(git: Git, commit: string, path: string) {
-  try {
-    const {registry} = await readDocument(commitTree(git, commit), {path})
-    return [...statesOf(registry)].filter(([, state]) => isRegistered(state))
-  } catch (error) {
-    if (error instanceof RegmdError) return []
-    throw error
-  }
+  const document = await findReadable(commitTree(git, commit), path)
+  return [...statesOf(document?.registry)].filter(([, state]) => isRegistered(state))
 }
 
 /**
@@ -69,14 +56,7 @@ export async function findMissing(
   {snapshot: {tip, base}}: Reading,
   name: string
 ): Promise<readonly Breach[]> {
-  const commit = await findCommit(git, name)
-  if (commit === undefined) {
-    throw new RegmdError('COMMIT_UNAVAILABLE', `There is no commit \`${name}\` here`, {
-      hint: 'git fetch --all',
-      details: {commit: name}
-    })
-  }
-
+  const commit = await requireCommit(git, name)
   const isThere =
     (await isOnLine(git, tip, commit)) ||
     (base !== undefined && (await contains(git, base, commit)))

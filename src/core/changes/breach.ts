@@ -1,6 +1,7 @@
 import type {Breach, BreachKind} from '../history.ts'
 import type {ProblemCode} from '../problem.ts'
 import type {Registry} from '../registry.ts'
+import {repeated} from '../repeated.ts'
 import {isRegistered} from './block-change.ts'
 import type {JudgedChange} from './step.ts'
 
@@ -70,7 +71,6 @@ export function documentBreaches(
 }
 
 function duplicatesIn(registry: Registry | undefined): ReadonlySet<number> {
-  const seen = new Set<number>()
-  const numbers = registry?.blocks.map(({claim}) => claim.number) ?? []
-  return new Set(numbers.filter((number) => seen.size === seen.add(number).size))
+  const again = repeated(registry?.blocks ?? [], ({claim}) => claim.number)
+  return new Set(again.map((one) => one.again.claim.number))
 }

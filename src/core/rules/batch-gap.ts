@@ -1,3 +1,4 @@
+import {gapsOf} from '../analysis/range-set.ts'
 import type {Finding} from '../problem.ts'
 import {activitiesOf} from '../activity.ts'
 import type {Share} from '../share.ts'
@@ -11,19 +12,18 @@ export const batchGap: Rule = {
 
 function findGaps(shares: readonly Share[]): readonly Finding[] {
   if (!shares.some(({block}) => block !== shares[0]?.block)) return []
-  let before: Share | undefined
-  return shares.flatMap((share) => {
-    const last = before
-    if (!last || share.batch.last > last.batch.last) before = share
-    if (!last || share.batch.first <= last.batch.last + 1) return []
-    const [from, to] = [last.batch.last + 1, share.batch.first - 1]
-    const range = from === to ? from : `${from}-${to}`
+  const byLast = new Map(shares.map((share) => [share.batch.last, share]))
+  const byFirst = new Map(shares.map((share) => [share.batch.first, share]))
+  return gapsOf(shares.map(({batch}) => batch)).flatMap(({first, last}) => {
+    const [before, after] = [byLast.get(first - 1), byFirst.get(last + 1)]
+    if (!before || !after) return []
+    const range = first === last ? first : `${first}-${last}`
     return [
       {
-        span: share.place,
-        message: `Nobody has ${range}, between \`${nameOf(last)}\` and \`${nameOf(share)}\``,
-        number: share.block.claim.number,
-        related: [{span: last.place, message: 'The batch before'}]
+        span: after.place,
+        message: `Nobody has ${range}, between \`${nameOf(before)}\` and \`${nameOf(after)}\``,
+        number: after.block.claim.number,
+        related: [{span: before.place, message: 'The batch before'}]
       }
     ]
   })
