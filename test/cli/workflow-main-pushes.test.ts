@@ -3,8 +3,8 @@ import {describe, test} from 'node:test'
 import {git, makeFolder, registryPath} from '../helpers/cli.ts'
 import {
   type Forge,
-  type Ran,
-  assertPassed,
+  assertVerified,
+  changeGoal,
   claim,
   editBranch,
   errorsOf,
@@ -12,27 +12,11 @@ import {
   makeForge,
   mergeInto,
   nothing,
-  pushed,
+  runPush,
   runWorkflow,
   tipOf
 } from '../helpers/forge.ts'
-import {withBlock, withClaim} from '../helpers/pull-request.ts'
-
-/** The history is told in the summary, too. */
-function assertVerified(ran: Ran): void {
-  assertPassed(ran)
-  assert.match(ran.summary, /^### ✅ regmd history --verify\n\n- `Verified:/mu)
-}
-
-/** Runs the workflow for what was pushed to a branch that stood at a commit before. */
-async function runPush(forge: Forge, branch: string, before: string): Promise<Ran> {
-  return runWorkflow(forge, await pushed(forge, branch, before))
-}
-
-const changeGoal = (number: number) => (text: string) =>
-  withBlock(text, number, (block) =>
-    block.replace(/^- \*\*GOAL\*\*:.*$/mu, '- **GOAL**: Send 1 mail daily')
-  )
+import {withClaim} from '../helpers/pull-request.ts'
 
 describe('a push to main', {concurrency: 3}, () => {
   for (const way of ['merge', 'squash', 'rebase'] as const) {

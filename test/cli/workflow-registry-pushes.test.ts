@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import {describe, test} from 'node:test'
 import {git, registryPath} from '../helpers/cli.ts'
 import {
-  type Forge,
-  type Ran,
-  assertPassed,
+  assertVerified,
+  changeGoal,
   claim,
   editBranch,
   errorsOf,
@@ -15,26 +14,11 @@ import {
   nothing,
   pushed,
   runAction,
+  runPush,
   runWorkflow,
   tipOf
 } from '../helpers/forge.ts'
-import {withBlock, withClaim} from '../helpers/pull-request.ts'
-
-/** The history is told in the summary, too. */
-function assertVerified(ran: Ran): void {
-  assertPassed(ran)
-  assert.match(ran.summary, /^### ✅ regmd history --verify\n\n- `Verified:/mu)
-}
-
-/** Runs the workflow for what was pushed to a branch that stood at a commit before. */
-async function runPush(forge: Forge, branch: string, before: string): Promise<Ran> {
-  return runWorkflow(forge, await pushed(forge, branch, before))
-}
-
-const changeGoal = (number: number) => (text: string) =>
-  withBlock(text, number, (block) =>
-    block.replace(/^- \*\*GOAL\*\*:.*$/mu, '- **GOAL**: Send 1 mail daily')
-  )
+import {withClaim} from '../helpers/pull-request.ts'
 
 describe('a push to the registry branch', {concurrency: 3}, () => {
   for (const main of ['main', 'trunk']) {

@@ -15,6 +15,7 @@ import {
   regmdJson,
   registryPath
 } from './cli.ts'
+import {withBlock} from './pull-request.ts'
 import {type Runner, readLog} from './runner.ts'
 
 /** Path of the workflow that `init` writes. */
@@ -385,4 +386,23 @@ async function checkOut(
 
   const target = isPullRequest ? [place] : ['-B', branch, place]
   await git(workspace, 'checkout', '--quiet', '--force', ...target)
+}
+
+/** Asserts that a run passed, and that its summary tells of the history too. */
+export function assertVerified(ran: Ran): void {
+  assertPassed(ran)
+  assert.match(ran.summary, /^### ✅ regmd history --verify\n\n- `Verified:/mu)
+}
+
+/** Runs the workflow for what was pushed to a branch that stood at a commit before. */
+export async function runPush(forge: Forge, branch: string, before: string): Promise<Ran> {
+  return runWorkflow(forge, await pushed(forge, branch, before))
+}
+
+/** Makes the edit by hand that gives a block another goal. */
+export function changeGoal(number: number): (text: string) => string {
+  return (text) =>
+    withBlock(text, number, (block) =>
+      block.replace(/^- \*\*GOAL\*\*:.*$/mu, '- **GOAL**: Send 1 mail daily')
+    )
 }
