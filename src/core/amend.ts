@@ -11,8 +11,8 @@ export interface Change {
   readonly edits: readonly Edit[]
   /** The claims of all blocks, in the document's order, as they must read afterwards. */
   readonly claims: readonly Claim[]
-  /** The block that may differ: its index among `claims`. */
-  readonly index: number
+  /** The block that may differ: its index among `claims`; absent where none may. */
+  readonly index?: number
 }
 
 /**
@@ -38,8 +38,12 @@ function verify(before: Registry, after: Registry, {claims, index}: Change): voi
 
   const kept = sourcesOf(before)
   const isAdded = claims.length > kept.length
-  if (!isAdded) kept.splice(index, 1)
-  const others = sourcesOf(after).toSpliced(index, 1)
+  const others = sourcesOf(after)
+  if (index !== undefined) {
+    if (!isAdded) kept.splice(index, 1)
+    others.splice(index, 1)
+  }
+
   if (others.some((source, position) => source !== kept[position])) {
     throw unfaithful('another block would change')
   }

@@ -39,3 +39,18 @@ export const blankClaim: Omit<Claim, 'number'> = {
   acknowledged: undefined,
   reason: undefined
 }
+
+/** All that a claim can say. */
+export const claimKeys: readonly (keyof Claim)[] = [
+  'number',
+  'title',
+  'role',
+  'goal',
+  'session',
+  'responsibilities',
+  'status',
+  'timestamp',
+  'ready',
+  'acknowledged',
+  'reason'
+]

@@ -1,16 +1,11 @@
+import type {Approval} from './approval.ts'
 import type {Claim} from './claim.ts'
+import {type Criterion, criterion, criterionOfTask} from './criterion.ts'
+import {digestOf} from './digest.ts'
 import {isMeasurable} from './goal.ts'
+import type {RecordKind} from './record.ts'
 import type {Registry} from './registry.ts'
 import {repeated} from './repeated.ts'
-
-/** One of the six things that consensus wants, with what it still lacks. */
-export interface Criterion {
-  readonly id: 'registered' | 'unique' | 'roles' | 'goals' | 'confirmed' | 'approved'
-  readonly text: string
-  readonly met: boolean
-  /** What is missing, one phrase each; empty when met. */
-  readonly missing: readonly string[]
-}
 
 /** How far a registry has come. */
 export interface Consensus {
@@ -20,10 +15,16 @@ export interface Consensus {
   readonly total: number
   readonly reached: boolean
   readonly criteria: readonly Criterion[]
+  /** Items of the task list that are left to people and not ticked. */
+  readonly open: readonly string[]
 }
 
-/** Judges a registry by its blocks alone. */
-export function consensusOf(registry: Registry): Consensus {
+/**
+ * Judges a registry by what it says.
+ *
+ * @param approval - what git says; without it, the document's own record of it counts.
+ */
+export function consensusOf(registry: Registry, approval?: Approval): Consensus {
   const claims = registry.blocks.map(({claim}) => claim)
   const registered = claims.filter(({status}) => status === 'REGISTERED')
   const total = registry.range
@@ -35,24 +36,34 @@ export function consensusOf(registry: Registry): Consensus {
     criterion('unique', missingUnique(registered)),
     criterion('roles', missingRoles(claims, registered.length < total)),
     criterion('goals', missingGoals(claims, registered.length < total)),
-    criterion('confirmed', ['no confirmation']),
-    criterion('approved', ['no approval'])
+    criterion('confirmed', missingRecord(registry, 'confirmed')),
+    criterion('approved', approval?.missing ?? missingRecord(registry, 'approved'))
   ]
+  const open = registry.tasks
+    .filter(({checked, text}) => !checked && criterionOfTask(text) === undefined)
+    .map(({text}) => text)
 
-  return {registered: registered.length, total, reached: criteria.every(({met}) => met), criteria}
+  return {
+    registered: registered.length,
+    total,
+    reached: open.length === 0 && criteria.every(({met}) => met),
+    criteria,
+    open
+  }
 }
 
-const texts: Readonly<Record<Criterion['id'], string>> = {
-  registered: 'All sessions are registered with unique numbers',
-  unique: 'No number is claimed twice',
-  roles: 'All roles are defined and accepted',
-  goals: 'All goals are measurable and committed to',
-  confirmed: 'The orchestrator has confirmed that there are no conflicts',
-  approved: 'A human has approved the registry'
+const absent: Readonly<Record<RecordKind, string>> = {
+  confirmed: 'the orchestrator has not confirmed',
+  broadcast: 'the registry has not been broadcast',
+  approved: 'no human has approved these blocks',
+  activated: 'the registry has not been activated'
 }
 
-function criterion(id: Criterion['id'], missing: readonly string[]): Criterion {
-  return {id, text: texts[id], met: missing.length === 0, missing}
+/** What is missing of a step that leaves a record: all of it, or that it was about these blocks. */
+export function missingRecord(registry: Registry, kind: RecordKind): readonly string[] {
+  const record = registry.records.find((one) => one.kind === kind)
+  if (!record) return [absent[kind]]
+  return record.digest === digestOf(registry) ? [] : [`${absent[kind]} since a block changed`]
 }
 
 function missingSessions(claims: readonly Claim[], registered: number, total: number): string[] {
@@ -70,10 +81,13 @@ function missingUnique(registered: readonly Claim[]): string[] {
   )
 }
 
+/** What a criterion lacks whose evidence is in blocks that nobody has claimed yet. */
+export const partial = 'some sessions are not registered'
+
 function missingRoles(claims: readonly Claim[], isPartial: boolean): string[] {
   const roles = claims.flatMap(({role}) => role?.toLowerCase() ?? [])
   return [
-    ...(isPartial ? ['some sessions are not registered'] : []),
+    ...(isPartial ? [partial] : []),
     ...claims.filter(({role}) => !role).map(({number}) => `session ${number} has no role`),
     ...repeatedValues(roles).map((role) => `more than one session has the role “${role}”`),
     ...unready(claims)
@@ -82,7 +96,7 @@ function missingRoles(claims: readonly Claim[], isPartial: boolean): string[] {
 
 function missingGoals(claims: readonly Claim[], isPartial: boolean): string[] {
   return [
-    ...(isPartial ? ['some sessions are not registered'] : []),
+    ...(isPartial ? [partial] : []),
     ...claims
       .filter(({goal}) => goal === undefined || !isMeasurable(goal))
       .map(({number}) => `session ${number} has no measurable goal`),

@@ -1,9 +1,10 @@
 /** What a commit of regmd says that it does. */
 export interface Deed {
   readonly action: DeedAction
-  readonly number: number
-  /** Session that acts. */
-  readonly session: string
+  /** Number that it is about, or the orchestrator's; `null` for what is about no session. */
+  readonly number: number | null
+  /** Session that acts; `null` for a person. */
+  readonly session: string | null
   readonly path: string
   /** Makes the commit unlike any other, so that a push cannot take one for its own. */
   readonly attempt: string
@@ -12,22 +13,28 @@ export interface Deed {
 const subjects = {
   claim: 'claims its number',
   ready: 'is ready',
-  release: 'is released'
+  release: 'is released',
+  reassign: 'is reassigned',
+  confirm: 'confirms that there are no conflicts',
+  broadcast: 'broadcasts the registry',
+  ack: 'acknowledges the broadcast',
+  approve: 'a person approves the registry',
+  activate: 'activates the registry',
+  sync: 'the base branch is taken in'
 } as const
 
-/** What a session can do to a block. */
+/** What a commit of regmd can do. */
 export type DeedAction = keyof typeof subjects
-
-const actions: readonly DeedAction[] = ['claim', 'ready', 'release']
 
 /** Writes the commit message: a fixed template, and trailers without anything that a forge acts on. */
 export function renderDeed({action, number, session, path, attempt}: Deed): string {
+  const who = number === null ? '' : `session ${number} `
   return [
-    `registry: session ${number} ${subjects[action]}`,
+    `registry: ${who}${subjects[action]}`,
     '',
     `Registry-Action: ${action}`,
-    `Registry-Number: ${number}`,
-    `Registry-Session: ${inert(session)}`,
+    ...(number === null ? [] : [`Registry-Number: ${number}`]),
+    ...(session === null ? [] : [`Registry-Session: ${inert(session)}`]),
     `Registry-Path: ${inert(path)}`,
     `Registry-Attempt: ${attempt}`,
     ''
@@ -49,16 +56,31 @@ function parseDeed(part: string): Deed | undefined {
       match[2] ?? ''
     ])
   )
-  const read = (name: string) => values.get(name) ?? ''
-  const action = actions.find((name) => name === read('Action'))
-  if (action === undefined || !/^[1-9]\d{0,8}$/u.test(read('Number'))) return undefined
+  const action = values.get('Action') ?? ''
+  const session = values.get('Session')
+  if (!isAction(action)) return undefined
+  const number = readNumber(values.get('Number'))
+  if (number === undefined || (number === null && !numberless.includes(action))) return undefined
   return {
     action,
-    number: Number(read('Number')),
-    session: decoded(read('Session')),
-    path: decoded(read('Path')),
-    attempt: read('Attempt')
+    number,
+    session: session === undefined ? null : decoded(session),
+    path: decoded(values.get('Path') ?? ''),
+    attempt: values.get('Attempt') ?? ''
   }
+}
+
+/** `null` without one, `undefined` for what is none. */
+function readNumber(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null
+  return /^[1-9]\d{0,8}$/u.test(text) ? Number(text) : undefined
+}
+
+/** Actions that are about no session. */
+const numberless: readonly DeedAction[] = ['approve', 'sync']
+
+function isAction(text: string): text is DeedAction {
+  return Object.hasOwn(subjects, text)
 }
 
 /** Percent-encodes what could mention people, close issues or end the line. */

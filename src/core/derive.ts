@@ -1,26 +1,30 @@
-import {type Consensus, type Criterion, consensusOf} from './consensus.ts'
+import {type Criterion, criterionOfTask} from './criterion.ts'
+import {digestOf} from './digest.ts'
 import type {Edit} from './edit.ts'
-import type {LabelLine, Registry, Task} from './registry.ts'
+import {type Progress, progressOf} from './protocol/progress.ts'
+import {type Stage, hasReached} from './protocol/table.ts'
+import {removeRecord} from './record-edit.ts'
+import type {LabelLine, RecordLine, Registry, Task} from './registry.ts'
 import type {Span} from './span.ts'
 
-const nextActions: Readonly<Record<Criterion['id'], string>> = {
+/** What has to be done where each of the criteria is not met. */
+const openActions: Partial<Readonly<Record<Criterion['id'], string>>> = {
   registered: 'Each session must register their identity',
   unique: 'The orchestrator must resolve the duplicate numbers',
   roles: 'Each session must define its role and report readiness',
-  goals: 'Each session must commit to a measurable goal',
-  confirmed: 'The orchestrator must confirm that there are no conflicts',
-  approved: 'A human must approve the registry'
+  goals: 'Each session must commit to a measurable goal'
 }
 
-/** Words by which a task list item is known, whoever wrote the rest of it. */
-const taskPatterns: readonly (readonly [Criterion['id'], RegExp])[] = [
-  ['unique', /\bduplicate\b/iu],
-  ['registered', /\bsessions\b.*\bregistered\b/iu],
-  ['roles', /\broles\b/iu],
-  ['goals', /\bgoals\b/iu],
-  ['confirmed', /\borchestrator\b.*\bconfirm/iu],
-  ['approved', /\bhuman\b.*\bapprov/iu]
-]
+/** What has to be done in each stage. */
+const nextActions: Readonly<Record<Stage, string>> = {
+  registering: 'Each session must register their identity',
+  registered: 'The orchestrator must confirm that there are no conflicts',
+  confirmed: 'The orchestrator must broadcast the final registry',
+  broadcast: 'Each session must acknowledge the broadcast',
+  acknowledged: 'A human must approve the registry',
+  approved: 'The orchestrator must activate the registry',
+  activated: 'Each session works towards its goal'
+}
 
 /** A line, or the box of a task, that regmd keeps true. */
 export interface DerivedText extends Span {
@@ -36,46 +40,57 @@ export interface DerivedText extends Span {
  * list. Lines that are absent are left out, and so are items that regmd does not know.
  */
 export function derivedTexts(registry: Registry): readonly DerivedText[] {
-  const consensus = consensusOf(registry)
-  const {registered, total} = consensus
+  const progress = progressOf(registry)
+  const {registered, total} = progress.consensus
 
   return [
-    ...lineText(registry.headerStatus, statusText(consensus)),
+    ...lineText(registry.headerStatus, statusText(progress)),
     ...lineText(registry.currentStatus, `${registered}/${total} sessions registered`),
-    ...lineText(registry.nextAction, nextAction(consensus)),
-    ...registry.tasks.flatMap((task) => boxText(task, consensus))
+    ...lineText(registry.nextAction, nextAction(progress)),
+    ...registry.tasks.flatMap((task) => boxText(task, progress))
   ]
 }
 
-/** Makes the edits that bring the derived lines up to date. */
+/** Records of steps that were about other blocks than those of today. */
+export function fallenRecords(registry: Registry): readonly RecordLine[] {
+  const {records} = registry
+  if (records.length === 0) return []
+  const digest = digestOf(registry)
+  return records.filter((record) => record.digest !== digest)
+}
+
+/** Makes the edits that bring the derived lines up to date, and take out records that have fallen. */
 export function deriveEdits(registry: Registry): readonly Edit[] {
-  return derivedTexts(registry)
+  const edits = derivedTexts(registry)
     .filter(({actual, expected}) => actual !== expected)
     .map(({start, end, expected, criterion}) => {
       const isEmptyLine = start === end && criterion === undefined
       return {start, end, replacement: isEmptyLine ? ` ${expected}` : expected}
     })
+  return [...edits, ...fallenRecords(registry).flatMap(({kind}) => removeRecord(registry, kind))]
 }
 
-function statusText({registered, total, reached}: Consensus): string {
-  if (reached) return 'Consensus reached'
-  return registered < total
+function statusText({stage, consensus}: Progress): string {
+  if (hasReached(stage, 'activated')) return 'ACTIVATED'
+  if (consensus.reached) return 'Consensus reached'
+  return consensus.registered < consensus.total
     ? 'Registration in progress'
     : 'Registration complete, consensus pending'
 }
 
-function nextAction({criteria}: Consensus): string {
-  const open = criteria.find(({met}) => !met)
-  return open ? nextActions[open.id] : 'The orchestrator must broadcast the final registry'
+function nextAction({stage, consensus}: Progress): string {
+  if (stage !== 'registering') return nextActions[stage]
+  const open = consensus.criteria.find(({met}) => !met)
+  return (open && openActions[open.id]) ?? nextActions[stage]
 }
 
 function lineText(line: LabelLine | undefined, expected: string): readonly DerivedText[] {
   return line ? [{...line.content, actual: line.value, expected}] : []
 }
 
-function boxText({box, checked, text}: Task, {criteria}: Consensus): readonly DerivedText[] {
-  const id = taskPatterns.find(([, pattern]) => pattern.test(text))?.[0]
-  const criterion = criteria.find((known) => known.id === id)
+function boxText({box, checked, text}: Task, {consensus}: Progress): readonly DerivedText[] {
+  const id = criterionOfTask(text)
+  const criterion = consensus.criteria.find((known) => known.id === id)
   if (!criterion) return []
   // Either letter ticks a box.
   const actual = checked ? 'x' : ' '

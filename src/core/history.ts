@@ -5,11 +5,22 @@ import type {Transition} from './changes/transition.ts'
  *
  * - a {@link Transition}: a block changed as it may; `edit` also stands for anything else that a
  *   commit did to the document.
- * - `approval`: the base branch took over blocks from the registry branch.
+ * - `confirm`, `broadcast`, `activate`: the orchestrator took a step that is about all blocks.
+ * - `sync`: the registry branch took in what the base branch has.
+ * - `approval`: the base branch took over blocks from the registry branch; where both are one, a
+ *   person's commit said so.
  * - `lost`: a claim on another branch, of a number that somebody else has.
  * - `breach`: something that must not happen; `message` says what.
  */
-export type HistoryAction = Transition | 'approval' | 'lost' | 'breach'
+export type HistoryAction =
+  | Transition
+  | 'confirm'
+  | 'broadcast'
+  | 'activate'
+  | 'sync'
+  | 'approval'
+  | 'lost'
+  | 'breach'
 
 /** One thing that happened to a registry. */
 export interface HistoryEntry {
@@ -25,7 +36,7 @@ export interface HistoryEntry {
   /** UTC, `2026-11-20T18:10:27Z`; by the committer's clock, so no proof of order. */
   readonly time: string
   readonly subject: string
-  /** How an approval came about, who has what was lost, or what is wrong with a breach. */
+  /** How an approval came about, why a block was reassigned, who has what was lost, or what is wrong. */
   readonly message: string | null
 }
 

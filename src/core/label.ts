@@ -31,7 +31,11 @@ function labelIn(text: string, paragraph: Paragraph, name: string): LabelLine | 
     if (!match || compactName(match[1] ?? '') !== name) continue
     const value = source.slice(match[0].length).trimEnd()
     const offset = start + match[0].length
-    return {content: {start: offset, end: offset + value.length}, value}
+    return {
+      content: {start: offset, end: offset + value.length},
+      value,
+      paragraph: spanOf(paragraph)
+    }
   }
 
   return undefined

@@ -3,9 +3,16 @@ import {RegmdError} from './error.ts'
 import {rangeOf, readFormat} from './format.ts'
 import {findLabel} from './label.ts'
 import type {Registry} from './registry.ts'
-import {headerOf, sectionOf} from './section.ts'
+import {readRecords} from './record.ts'
+import {headerOf, sectionOf, sectionSpan} from './section.ts'
 import {parseFlow} from './segment.ts'
 import {readTasks} from './task.ts'
+
+/** Words of the heading over the task list. */
+const consensusHeading = 'Consensus Validation'
+
+/** Words of the heading over the schedule that activation writes. */
+export const scheduleHeading = 'Week 1 Schedule'
 
 /**
  * Reads a document as a registry; any text is one, if only with no blocks.
@@ -36,9 +43,12 @@ function readRegistry(text: string, earlier: Registry | undefined): Registry {
     blocks: readBlocks(text, nodes),
     format,
     range: rangeOf(format),
-    tasks: readTasks(text, sectionOf(nodes, 'Consensus Validation')),
+    tasks: readTasks(text, sectionOf(nodes, consensusHeading)),
     headerStatus: findLabel(text, headerOf(nodes), 'Status'),
     currentStatus: findLabel(text, nodes, 'Current Status'),
-    nextAction: findLabel(text, nodes, 'Next Action')
+    nextAction: findLabel(text, nodes, 'Next Action'),
+    records: readRecords(text, nodes),
+    consensusSection: sectionSpan(text, nodes, consensusHeading),
+    scheduleSection: sectionSpan(text, nodes, scheduleHeading)
   }
 }

@@ -33,6 +33,7 @@ export const severities = {
   NUMBER_CHANGED: 'error',
   BLOCK_REMOVED: 'error',
   FOREIGN_BLOCK: 'error',
+  RECORD_FORGED: 'error',
   POLICY_CHANGED: 'error'
 } as const satisfies Readonly<Record<string, Severity>>
 

@@ -1,4 +1,5 @@
 import type {Claim} from './claim.ts'
+import type {RecordKind, Stamp} from './record.ts'
 import type {Segments} from './segment.ts'
 import type {Span} from './span.ts'
 
@@ -58,6 +59,17 @@ export interface Block {
 export interface LabelLine {
   readonly content: Span
   readonly value: string
+  /** The paragraph that it stands in. */
+  readonly paragraph: Span
+}
+
+/** A line that a step of the protocol left: `**Confirmed**: 2026-11-20T18:10:27Z 9f86d0…`. */
+export interface RecordLine extends Stamp {
+  readonly kind: RecordKind
+  /** Time and digest. */
+  readonly content: Span
+  /** With the gap before it, so that it can be taken out as it came. */
+  readonly lines: Span
 }
 
 /** An item of the consensus task list. */
@@ -66,6 +78,8 @@ export interface Task {
   readonly box: Span
   readonly checked: boolean
   readonly text: string
+  /** The whole item. */
+  readonly item: Span
 }
 
 /** Numbers that the format section allows, both included. */
@@ -102,4 +116,10 @@ export interface Registry {
   /** `**Current Status**`, the counter. */
   readonly currentStatus: LabelLine | undefined
   readonly nextAction: LabelLine | undefined
+  /** What the steps of the protocol left, in their order. */
+  readonly records: readonly RecordLine[]
+  /** Section of consensus, from its heading to the next one of its level. */
+  readonly consensusSection: Span | undefined
+  /** Section of the schedule. */
+  readonly scheduleSection: Span | undefined
 }

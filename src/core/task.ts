@@ -18,6 +18,7 @@ function readTask(text: string, item: ListItem): Task | undefined {
   return {
     box: {start: start + 1, end: start + 2},
     checked: box[1] !== ' ',
-    text: plainText(paragraph).replace(/^\[[ xX]?\]\s*/u, '')
+    text: plainText(paragraph).replace(/^\[[ xX]?\]\s*/u, ''),
+    item: spanOf(item)
   }
 }

@@ -27,5 +27,6 @@ export const ruleTitles: Readonly<Record<ProblemCode, string>> = {
   NUMBER_CHANGED: 'A change gives a session another number',
   BLOCK_REMOVED: 'A change removes a block',
   FOREIGN_BLOCK: `A change edits another session's block`,
+  RECORD_FORGED: 'A change confirms, broadcasts, approves or activates by hand',
   POLICY_CHANGED: 'A change alters the rules of the registry'
 }

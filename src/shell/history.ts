@@ -1,9 +1,10 @@
 import {type BlockStates, isRegistered} from '../core/changes/block-change.ts'
 import {documentBreaches} from '../core/changes/breach.ts'
 import {type Chronicle, tellHistory} from '../core/changes/chronicle.ts'
-import {type JudgedChange, judgeStep} from '../core/changes/step.ts'
+import {broughtRecords, rightfulRecords} from '../core/changes/record-change.ts'
+import {type JudgedChange, type Step, judgeStep} from '../core/changes/step.ts'
 import {tellLost} from '../core/changes/tell.ts'
-import type {ToldStep} from '../core/changes/told-step.ts'
+import type {ToldRecord, ToldStep} from '../core/changes/told-step.ts'
 import type {HistoryEntry} from '../core/history.ts'
 import type {Policy} from '../core/policy.ts'
 import {isSameSession} from '../core/session.ts'
@@ -129,9 +130,25 @@ async function toldSteps(
       isStart: before.size === 0,
       // Of a document that cannot be read nobody knows what its blocks are.
       changes: documents.after ? judgeStep(step, policy) : [],
+      records: toldRecords(step, policy),
+      registered: registeredNumbers(step.after),
       breaches: documentBreaches(commit, documents)
     })
   }
 
   return steps
+}
+
+function toldRecords(step: Step, policy: Policy): readonly ToldRecord[] {
+  const rightful = rightfulRecords(step, policy)
+  return broughtRecords(step.records).map((record) => ({
+    record,
+    isRightful: rightful.includes(record)
+  }))
+}
+
+function registeredNumbers(states: BlockStates): readonly number[] {
+  return [...states]
+    .flatMap(([number, state]) => (isRegistered(state) ? [number] : []))
+    .toSorted((a, b) => a - b)
 }

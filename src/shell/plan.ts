@@ -53,8 +53,8 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
   if (!change) return {claim, document, overruled, warnings: []}
 
   const amended = amend(registry, change)
-  const problems =
-    act.kind === 'claim' ? ownProblems({registry: amended, policy, schema}, claim.number) : []
+  const isWorded = act.kind === 'claim' || act.kind === 'reassign'
+  const problems = isWorded ? ownProblems({registry: amended, policy, schema}, claim.number) : []
   refuseProblems(claim, problems)
   const {text} = amended
   const bytes = encode({text, hasBom})

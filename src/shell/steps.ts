@@ -23,8 +23,12 @@ const chunkSize = 64
 export async function readSteps(git: Git, range: Range): Promise<readonly Step[]> {
   const entries = await readHistory(git, range)
   const steps: Step[] = []
-  for await (const {commit, deeds, isMerge, before, after} of stepsOf(git, entries, range.paths)) {
-    steps.push({commit, deeds, isMerge, before, after})
+  for await (const {commit, deeds, isMerge, before, after, records} of stepsOf(
+    git,
+    entries,
+    range.paths
+  )) {
+    steps.push({commit, deeds, isMerge, before, after, records})
   }
 
   return steps
@@ -88,7 +92,8 @@ function stepOf(located: Located, documents: Known): RecordedStep {
     deeds: parseDeeds(entry.message),
     isMerge: entry.parents.length > 1,
     before: statesOf(before),
-    after: statesOf(after)
+    after: statesOf(after),
+    records: {before: before?.records ?? [], after: after?.records ?? []}
   }
 }
 

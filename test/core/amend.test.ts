@@ -52,12 +52,12 @@ for (const name of names) {
     assert.equal(written.toString(), bytesOf(name, 'after.md').toString())
     assert.ok(written.equals(bytesOf(name, 'after.md')))
     const anew = parseRegistry(decode(written).text)
-    assert.deepEqual(anew.blocks[change.index]?.claim, expected)
+    assert.deepEqual(anew.blocks[change.index!]?.claim, expected)
     assert.deepEqual(
       anew.blocks.map((block) => block.claim),
       change.claims
     )
-    checkOthers(setting, anew.text, change.index)
+    checkOthers(setting, anew.text, change.index!)
   })
 }
 

@@ -40,8 +40,8 @@ async function merge(repository: string, branch: string): Promise<string> {
   return merged
 }
 
-test('there are seven codes of changes', () => {
-  assert.equal(changeCodes.length, 7)
+test('there are eight codes of changes', () => {
+  assert.equal(changeCodes.length, 8)
 })
 
 describe('Each code of changes', {concurrency: 4}, () => {

@@ -134,7 +134,8 @@ export function consensusOf(missing: readonly string[]): Consensus {
     criteria: [
       {id: 'roles', text: 'All roles are defined and accepted', met: missing.length === 0, missing},
       {id: 'unique', text: 'No number is claimed twice', met: true, missing: []}
-    ]
+    ],
+    open: []
   }
 }
 

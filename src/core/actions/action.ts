@@ -1,9 +1,13 @@
 import type {Change} from '../amend.ts'
+import type {Approval} from '../approval.ts'
 import type {Claim} from '../claim.ts'
 import type {Subject} from '../rules/rule.ts'
 
 /** What an action knows of the document it decides on. */
-export type Setting = Subject
+export interface Setting extends Subject {
+  /** What git says about a human's approval; without it, the document's own record of it counts. */
+  readonly approval?: Approval | undefined
+}
 
 /** Who asks, and when. */
 export interface Asker {

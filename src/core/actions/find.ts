@@ -4,6 +4,8 @@ import {listNumbers} from '../numbers.ts'
 import type {Policy} from '../policy.ts'
 import type {Block, Registry} from '../registry.ts'
 import {isSameSession} from '../session.ts'
+import type {Setting} from './action.ts'
+import {notRegistered} from './refusal.ts'
 
 /**
  * The registered block of a session, if it holds one.
@@ -45,9 +47,48 @@ export function blockOf({blocks}: Registry, number: number): Block | undefined {
   })
 }
 
+/** A number that is named, else the one of the session. */
+export interface Meant {
+  readonly number: number | undefined
+  readonly session: string
+}
+
+/**
+ * The registered block that is named, else the one that the session holds.
+ *
+ * @throws {RegmdError} `NOT_REGISTERED`, `NUMBER_OUT_OF_RANGE`, `NUMBER_NEEDED`, `REGISTRY_INVALID`.
+ */
+export function registeredBlock(registry: Registry, {number, session}: Meant): Block {
+  if (number !== undefined) checkRange(registry, number)
+  const block = number === undefined ? heldBlock(registry, session) : blockOf(registry, number)
+  if (block?.claim.status === 'REGISTERED') return block
+  throw notRegistered(number, session)
+}
+
 /** Tells whether a session is the registered orchestrator. */
 export function isOrchestrator(registry: Registry, policy: Policy, session: string): boolean {
   return heldBlocks(registry, session).some(({claim}) => claim.number === policy.orchestrator)
+}
+
+/**
+ * The block of the registered orchestrator, who asks.
+ *
+ * @throws {RegmdError} `NOT_ORCHESTRATOR` if somebody else does; `REGISTRY_INVALID`.
+ */
+export function orchestratorBlock(
+  {registry, policy}: Pick<Setting, 'registry' | 'policy'>,
+  session: string
+): Block {
+  const block = blockOf(registry, policy.orchestrator)
+  const isRegistered = block?.claim.status === 'REGISTERED'
+  if (block && isRegistered && belongsTo(block.claim, session)) return block
+  const holder = isRegistered ? (block.claim.session ?? null) : null
+  const who = holder === null ? 'nobody' : holder
+  const message = `Only the orchestrator may do this: number ${policy.orchestrator}, held by ${who}, not by ${session}`
+  throw new RegmdError('NOT_ORCHESTRATOR', message, {
+    hint: holder === null ? `regmd claim ${policy.orchestrator}` : 'regmd whoami',
+    details: {number: policy.orchestrator, holder}
+  })
 }
 
 /**

@@ -1,10 +1,9 @@
 import type {Claim} from '../claim.ts'
 import {setField} from '../field-edit.ts'
-import type {Block, Registry} from '../registry.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {changeBlock} from './change.ts'
-import {belongsTo, blockOf, checkRange, heldBlock} from './find.ts'
-import {notHolder, notRegistered} from './refusal.ts'
+import {belongsTo, registeredBlock} from './find.ts'
+import {notHolder} from './refusal.ts'
 
 /** A session's report that it accepts its role and is ready to start. */
 export interface ReadyRequest extends Asker {
@@ -25,12 +24,4 @@ export function ready({registry}: Setting, request: ReadyRequest): Decision {
   const claim: Claim = {...block.claim, ready: 'YES'}
   const target = {registry, block}
   return {claim, change: changeBlock(target, claim, setField(target, 'READY', 'YES'))}
-}
-
-/** The registered block that is named, else the one that the session holds. */
-function registeredBlock(registry: Registry, {number, session}: ReadyRequest): Block {
-  if (number !== undefined) checkRange(registry, number)
-  const block = number === undefined ? heldBlock(registry, session) : blockOf(registry, number)
-  if (block?.claim.status === 'REGISTERED') return block
-  throw notRegistered(number, session)
 }

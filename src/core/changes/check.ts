@@ -2,6 +2,7 @@ import {inOrder, problemOf} from '../check.ts'
 import type {Problem, ProblemCode} from '../problem.ts'
 import {findForeign} from '../rules/foreign-block.ts'
 import {findPolicyChanged} from '../rules/policy-changed.ts'
+import {findRecordForged} from '../rules/record-forged.ts'
 import {renumbered} from '../rules/number-changed.ts'
 import type {Span} from '../span.ts'
 import {type Accounting, accountFor} from './accounting.ts'
@@ -25,6 +26,9 @@ export function checkPullRequest(request: PullRequest): readonly Problem[] {
   const problems = found.flatMap((broken) => problemAt(request, broken))
   return inOrder([
     ...onePerNumber(problems),
+    ...findRecordForged(request).flatMap((finding) =>
+      problemOf(request.policy, 'RECORD_FORGED', finding)
+    ),
     ...findPolicyChanged(request).flatMap((finding) =>
       problemOf(request.policy, 'POLICY_CHANGED', finding)
     )

@@ -3,8 +3,9 @@ import type {BlockState} from './block-change.ts'
 import {breachOf} from './breach.ts'
 import {type Origins, keyOf, originsOf} from './origins.ts'
 import {findRejected} from './rejected.ts'
-import {isTaken, sortChanges} from './sorting.ts'
+import {type Sorted, isTaken, sortChanges} from './sorting.ts'
 import {tellStep} from './tell.ts'
+import {recordBreaches, recordKey} from './tell-record.ts'
 import type {ToldStep} from './told-step.ts'
 
 /** A history, told. */
@@ -31,32 +32,59 @@ export function tellHistory(
   remembered: readonly ToldStep[] = []
 ): Chronicle {
   const origins = originsOf([...remembered, ...steps])
-  const known = remembered.length > 0 ? originsOf(steps) : origins
+  const own = remembered.length > 0 ? originsOf(steps) : origins
   const rejected = findRejected(steps, origins)
   const wrong = new Set<string>()
   const entries: HistoryEntry[] = []
   const breaches: Breach[] = []
+  const known: Known = {records: new Set(), attempts: new Set()}
   let hasWitness = false
   for (const step of inOrder(steps, origins)) {
     const isUnwitnessed = step.isOnBase && !step.isMerge && !hasWitness
     hasWitness ||= !step.isOnBase
     const sorted = sortChanges(step, {origins, rejected, wrong})
-    for (const one of step.isStart ? [] : sorted.news) {
-      const breach = breachOf(one, isUnwitnessed)
-      if (!breach) continue
-      breaches.push(breach)
-      wrong.add(keyOf(one.change.number, one.change.after))
-    }
-
-    breaches.push(...step.breaches)
-    const own = breaches.filter(({commit}) => commit === step.commit)
-    entries.push(...tellStep(step, sorted, own))
+    const broken = breachesOf(step, sorted, {isUnwitnessed, wrong, known})
+    breaches.push(...broken)
+    entries.push(...tellStep(step, sorted, {breaches: broken, attempts: known.attempts}))
+    note(step, known)
   }
 
   const lost = new Set([...rejected].map(({change}) => keyOf(change.number, change.after)))
   const knows: Chronicle['knows'] = (number, state) =>
-    known.has(number, state) && !lost.has(keyOf(number, state))
+    own.has(number, state) && !lost.has(keyOf(number, state))
   return {entries, breaches, knows}
+}
+
+/** What earlier commits brought: a squash or a rebase brings it once more. */
+interface Known {
+  readonly records: Set<string>
+  readonly attempts: Set<string>
+}
+
+function note({records, deeds}: ToldStep, known: Known): void {
+  for (const told of records) known.records.add(recordKey(told))
+  for (const {attempt} of deeds) known.attempts.add(attempt)
+}
+
+interface Suspicion {
+  readonly isUnwitnessed: boolean
+  /** Gets the keys of the states that breaches lead to. */
+  readonly wrong: Set<string>
+  readonly known: Known
+}
+
+function breachesOf(
+  step: ToldStep,
+  {news}: Sorted,
+  {isUnwitnessed, wrong, known}: Suspicion
+): readonly Breach[] {
+  const found = (step.isStart ? [] : news).flatMap((one) => {
+    const breach = breachOf(one, isUnwitnessed)
+    if (breach) wrong.add(keyOf(one.change.number, one.change.after))
+    return breach ?? []
+  })
+  const isExcused = step.isStart || isUnwitnessed
+  return [...found, ...step.breaches, ...(isExcused ? [] : recordBreaches(step, known.records))]
 }
 
 /**

@@ -1,9 +1,22 @@
-import type {Deed} from '../deed.ts'
+import type {Deed, DeedAction} from '../deed.ts'
 import type {Policy} from '../policy.ts'
+import type {RecordLine} from '../registry.ts'
 import {renumbered} from '../rules/number-changed.ts'
 import {isSameSession} from '../session.ts'
 import {type BlockChange, type BlockStates, changesBetween, isRegistered} from './block-change.ts'
-import {type Objection, type Transition, objectionTo, transitionOf} from './transition.ts'
+import {
+  type Objection,
+  type Transition,
+  isReassignment,
+  objectionTo,
+  transitionOf
+} from './transition.ts'
+
+/** Records of the protocol in two states of the document. */
+export interface RecordPair {
+  readonly before: readonly RecordLine[]
+  readonly after: readonly RecordLine[]
+}
 
 /** What one commit does to the registry. */
 export interface Step {
@@ -15,6 +28,8 @@ export interface Step {
   /** Of the first parent. */
   readonly before: BlockStates
   readonly after: BlockStates
+  /** What steps of the protocol left, before and after. */
+  readonly records: RecordPair
 }
 
 /** One block's change in a step, judged. */
@@ -52,7 +67,9 @@ function judge(change: BlockChange, {step, policy}: Setting): JudgedChange {
   const own = deeds.filter(
     (deed) => deed.number === change.number && isRightful(deed, change, {step, policy})
   )
-  const objection = objectionTo(change, {before, after, policy})
+  // What a holder has registered stays, unless the orchestrator mediates.
+  const isMediated = own.some(({action}) => action === 'reassign') && isReassignment(change)
+  const objection = isMediated ? undefined : objectionTo(change, {before, after, policy})
   return {
     commit,
     hasDeeds: deeds.length > 0,
@@ -64,17 +81,30 @@ function judge(change: BlockChange, {step, policy}: Setting): JudgedChange {
 }
 
 /** Whether a change is what a deed says, done by whoever may. */
-function isRightful(deed: Deed, change: BlockChange, {step, policy}: Setting): boolean {
+function isRightful(deed: Deed, change: BlockChange, setting: Setting): boolean {
+  const {step, policy} = setting
   const isAlone = step.deeds.length === 1
   if (isAlone && transitionOf(change) !== deed.action) return false
-  const entitled =
-    deed.action === 'release'
-      ? [
-          ...holdersOf(change.number, {step, policy}),
-          ...holdersOf(policy.orchestrator, {step, policy})
-        ]
-      : [change.after?.block.claim.session]
-  return entitled.some((session) => session !== undefined && isSameSession(session, deed.session))
+  const holders = () => holdersOf(change.number, setting)
+  const orchestrators = () => holdersOf(policy.orchestrator, setting)
+  const entitled: Partial<Record<DeedAction, () => readonly (string | undefined)[]>> = {
+    release: () => [...holders(), ...orchestrators()],
+    reassign: orchestrators
+  }
+  const sessions = entitled[deed.action]?.() ?? [change.after?.block.claim.session]
+  return isAmong(deed.session, sessions)
+}
+
+/** Whether a session is one of several. */
+function isAmong(session: string | null, sessions: readonly (string | undefined)[]): boolean {
+  return sessions.some(
+    (other) => session !== null && other !== undefined && isSameSession(session, other)
+  )
+}
+
+/** Whether a commit is one of the orchestrator's, as it was then. */
+export function isOrchestrators({deed, step, policy}: Setting & {readonly deed: Deed}): boolean {
+  return isAmong(deed.session, holdersOf(policy.orchestrator, {step, policy}))
 }
 
 /** Who has a number before a step, or claims it in the same one, if that is several squashed into one. */
@@ -83,5 +113,5 @@ function holdersOf(number: number, {step}: Setting): readonly (string | undefine
   if (isRegistered(before)) return [before?.block.claim.session]
   return step.deeds
     .filter((deed) => deed.number === number && deed.action === 'claim')
-    .map(({session}) => session)
+    .map(({session}) => session ?? undefined)
 }

@@ -1,20 +1,27 @@
-import type {Breach, HistoryAction, HistoryEntry} from '../history.ts'
-import {isRegistered} from './block-change.ts'
+import type {Breach, HistoryEntry} from '../history.ts'
+import {type BlockState, isRegistered} from './block-change.ts'
+import {entryOf} from './entry.ts'
 import type {Sorted} from './sorting.ts'
 import type {JudgedChange} from './step.ts'
+import {tellDeeds} from './tell-record.ts'
 import type {ToldStep} from './told-step.ts'
 
-/**
- * Tells what a commit did.
- *
- * @param breaches - those that are among it.
- */
+/** What is known when a commit is told. */
+export interface Telling {
+  /** Breaches that are among what it does. */
+  readonly breaches: readonly Breach[]
+  /** Attempts of the deeds of earlier commits: a squash or a rebase repeats them. */
+  readonly attempts: ReadonlySet<string>
+}
+
+/** Tells what a commit did. */
 export function tellStep(
   step: ToldStep,
   sorted: Sorted,
-  breaches: readonly Breach[]
+  {breaches, attempts}: Telling
 ): readonly HistoryEntry[] {
   const told = [
+    ...tellDeeds(step, attempts),
     ...sorted.news
       .filter(({transition, change}) => transition !== 'edit' || isBroken(breaches, change.number))
       .map((one) => tellChange(step, one, breaches)),
@@ -72,22 +79,12 @@ function tellChange(
     number,
     numbers: [number],
     session: deed?.session ?? holder ?? null,
-    message: breach?.message ?? null
+    message: breach?.message ?? (transition === 'reassign' ? reasonOf(after) : null)
   }
 }
 
-function entryOf({commit, author, time, subject}: ToldStep, action: HistoryAction): HistoryEntry {
-  return {
-    action,
-    number: null,
-    numbers: [],
-    session: null,
-    commit,
-    author,
-    time,
-    subject,
-    message: null
-  }
+function reasonOf(state: BlockState | undefined): string | null {
+  return state?.block.claim.reason ?? null
 }
 
 function isBroken(breaches: readonly Breach[], number: number): boolean {

@@ -1,6 +1,14 @@
 import type {Deed} from '../deed.ts'
 import type {Breach} from '../history.ts'
+import type {RecordLine} from '../registry.ts'
 import type {JudgedChange} from './step.ts'
+
+/** A record that a commit brings. */
+export interface ToldRecord {
+  readonly record: RecordLine
+  /** Whether the commit says so, by whoever may. */
+  readonly isRightful: boolean
+}
 
 /** A commit, as its history is told. */
 export interface ToldStep {
@@ -21,6 +29,10 @@ export interface ToldStep {
   readonly isStart: boolean
   /** What it does to blocks, compared with its first parent. */
   readonly changes: readonly JudgedChange[]
+  /** Records of the protocol that it brings. */
+  readonly records: readonly ToldRecord[]
+  /** Numbers that are registered after it, ascending. */
+  readonly registered: readonly number[]
   /** What it breaks in the document as a whole. */
   readonly breaches: readonly Breach[]
 }

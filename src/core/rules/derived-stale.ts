@@ -1,4 +1,4 @@
-import {type DerivedText, derivedTexts} from '../derive.ts'
+import {type DerivedText, derivedTexts, fallenRecords} from '../derive.ts'
 import type {Span} from '../span.ts'
 import type {Rule} from './rule.ts'
 
@@ -6,9 +6,15 @@ import type {Rule} from './rule.ts'
 export const derivedStale: Rule = {
   code: 'DERIVED_STALE',
   check({registry}) {
-    return derivedTexts(registry)
-      .filter(({actual, expected}) => actual !== expected)
-      .map((derived) => ({span: placeOfText(derived), message: explain(derived)}))
+    return [
+      ...derivedTexts(registry)
+        .filter(({actual, expected}) => actual !== expected)
+        .map((derived) => ({span: placeOfText(derived), message: explain(derived)})),
+      ...fallenRecords(registry).map(({content, kind}) => ({
+        span: content,
+        message: `The blocks have changed since this was written: they are not ${kind} any more`
+      }))
+    ]
   }
 }
 

@@ -1,0 +1,79 @@
+import type {Approval} from '../approval.ts'
+import {type Consensus, consensusOf, missingRecord, partial} from '../consensus.ts'
+import {readStamp} from '../record.ts'
+import type {Registry} from '../registry.ts'
+import {type Stage, stages} from './table.ts'
+
+/** What a stage wants, and what of it is missing. */
+export interface Gate {
+  readonly stage: Stage
+  /** One phrase each; empty where nothing is. */
+  readonly missing: readonly string[]
+  /** Command that goes on from here. */
+  readonly command: string
+}
+
+/** How far a registry has come, and what it lacks for each further stage. */
+export interface Progress {
+  readonly stage: Stage
+  readonly consensus: Consensus
+  /** Of all stages but the first, in order. */
+  readonly gates: readonly Gate[]
+}
+
+/**
+ * Reads from a document how far it has come.
+ *
+ * @param approval - what git says; without it, the document's own record of it counts.
+ */
+export function progressOf(registry: Registry, approval?: Approval): Progress {
+  const consensus = consensusOf(registry, approval)
+  const gates = gatesOf(registry, consensus)
+  const next = gates.find(({missing}) => missing.length > 0)
+  const reached = next === undefined ? stages.length - 1 : stages.indexOf(next.stage) - 1
+  return {stage: stages[reached] ?? 'registering', consensus, gates}
+}
+
+/** The first stage that something is missing for, and all before a stage; nothing if it is reached. */
+export function missingFor({gates}: Progress, stage: Stage): Gate | undefined {
+  return gates.slice(0, stages.indexOf(stage)).find(({missing}) => missing.length > 0)
+}
+
+function gatesOf(registry: Registry, {criteria, open}: Consensus): readonly Gate[] {
+  const missingOf = (...ids: readonly string[]) => [
+    ...new Set(criteria.filter(({id}) => ids.includes(id)).flatMap(({missing}) => missing))
+  ]
+  return [
+    {
+      stage: 'registered',
+      missing: missingOf('registered', 'unique', 'roles', 'goals').filter(
+        (phrase) => phrase !== partial
+      ),
+      command: 'regmd status'
+    },
+    {stage: 'confirmed', missing: missingOf('confirmed'), command: 'regmd confirm'},
+    {stage: 'broadcast', missing: missingRecord(registry, 'broadcast'), command: 'regmd broadcast'},
+    {stage: 'acknowledged', missing: missingAcknowledgements(registry), command: 'regmd ack'},
+    {
+      stage: 'approved',
+      missing: [...missingOf('approved'), ...open.map((task) => `“${task}” is not ticked`)],
+      command: 'regmd propose'
+    },
+    {
+      stage: 'activated',
+      missing: missingRecord(registry, 'activated'),
+      command: 'regmd activate --start DATE'
+    }
+  ]
+}
+
+/** Sessions that have not acknowledged what was broadcast last; an older digest does not count. */
+function missingAcknowledgements({blocks, records}: Registry): readonly string[] {
+  const broadcast = records.find(({kind}) => kind === 'broadcast')
+  return blocks
+    .filter(({claim: {acknowledged = ''}}) => {
+      const digest = readStamp(acknowledged)?.digest
+      return digest === undefined || digest !== broadcast?.digest
+    })
+    .map(({claim}) => `session ${claim.number} has not acknowledged`)
+}
