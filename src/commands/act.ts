@@ -1,5 +1,6 @@
 import type {Context} from '../context.ts'
 import type {Asker, Decision, Setting} from '../core/actions/action.ts'
+import type {Registry} from '../core/registry.ts'
 import type {Told} from '../report/claim.ts'
 import type {Act, Plan} from '../shell/plan.ts'
 import {type GivenArguments, readGlobals, usage} from './arguments.ts'
@@ -8,6 +9,8 @@ import {type GivenArguments, readGlobals, usage} from './arguments.ts'
 export interface OwnAct {
   readonly kind: Act['kind']
   readonly decide: (setting: Setting, asker: Asker) => Decision
+  /** Whether it goes by what git says about a human's approval. */
+  readonly needsApproval?: boolean
   /** Session that acts if nothing else names one. */
   readonly session?: string | undefined
 }
@@ -15,6 +18,8 @@ export interface OwnAct {
 /** What an act came to, for data and for words. */
 export interface Done extends Told {
   readonly changed: boolean
+  /** What the document says now. */
+  readonly registry: Registry
 }
 
 /**
@@ -25,11 +30,14 @@ export interface Done extends Told {
 export async function carryOut(argv: GivenArguments, context: Context, act: OwnAct): Promise<Done> {
   const options = readGlobals(argv)
   if (options.offline) throw usage('--offline only reads; this command writes')
-  const {openWorkspace} = await import('../shell/workspace.ts')
-  const {placeOf} = await import('../shell/place.ts')
-  const {requireSession} = await import('../shell/session.ts')
-  const {claimCommit} = await import('../shell/plan.ts')
-  const {writeRegistry} = await import('../shell/write.ts')
+  const [{openWorkspace}, {placeOf}, {requireSession}, {claimCommit}, {writeRegistry}] =
+    await Promise.all([
+      import('../shell/workspace.ts'),
+      import('../shell/place.ts'),
+      import('../shell/session.ts'),
+      import('../shell/plan.ts'),
+      import('../shell/write.ts')
+    ])
 
   const workspace = await openWorkspace(context, options)
   const {repository} = workspace
@@ -40,15 +48,13 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
     last: act.session
   }).id
   const asker = {session, now: utcSeconds(context.now())}
-  const {result, commit, tip, attempts, branches, copies} = await writeRegistry(
-    workspace,
-    context,
-    {
-      kind: act.kind,
-      session,
-      decide: (setting) => act.decide(setting, asker)
-    }
-  )
+  const written = await writeRegistry(workspace, context, {
+    kind: act.kind,
+    session,
+    needsApproval: act.needsApproval ?? false,
+    decide: (setting) => act.decide(setting, asker)
+  })
+  const {result, commit, tip, attempts, branches, copies} = written
 
   const {path} = result.document
   const isClaimed = act.kind === 'claim' && commit === undefined
@@ -66,23 +72,33 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
 }
 
 /** What an act has to say beside what it did. */
-function told({overruled, warnings}: Plan): Pick<Done, 'overruled' | 'warnings'> {
-  return {overruled, warnings}
+function told(plan: Plan): Pick<Done, 'overruled' | 'warnings' | 'fallen' | 'registry'> {
+  const {overruled, warnings, fallen, registry} = plan
+  return {overruled, warnings, fallen, registry}
 }
 
 /** What `--json` says of a block's change, whichever it was. */
-export function changeData({claim, place, commit, attempts, changed}: Done): object {
+export function changeData(done: Done): object {
+  const {claim} = done
   return {
     number: claim.number,
     session: claim.session ?? null,
     status: claim.status,
+    ...landingData(done),
+    untrusted: ['/session']
+  }
+}
+
+/** What `--json` says of where something was written. */
+export function landingData({place, commit, attempts, changed, fallen}: Done): object {
+  return {
     path: place.path,
     branch: place.branch,
     remote: place.remote,
     commit,
     attempts,
     changed,
-    untrusted: ['/session']
+    fallen
   }
 }
 

@@ -48,6 +48,7 @@ export const claim: Command = {
         commit,
         attempts,
         alreadyHeld,
+        fallen: done.fallen,
         warnings: [...done.overruled.map(overruling), ...done.warnings.map(warning)],
         untrusted: [...claimTexts, '/warnings/*']
       },

@@ -1,10 +1,14 @@
+import {ack} from './ack.ts'
+import {broadcast} from './broadcast.ts'
 import {check} from './check.ts'
 import {claim} from './claim.ts'
 import type {Command} from './command.ts'
+import {confirm} from './confirm.ts'
 import {demo} from './demo.ts'
 import {history} from './history.ts'
 import {init} from './init.ts'
 import {ready} from './ready.ts'
+import {reassign} from './reassign.ts'
 import {release} from './release.ts'
 import {status} from './status.ts'
 import {whoami} from './whoami.ts'
@@ -15,9 +19,13 @@ export const commands: readonly Command[] = [
   claim,
   ready,
   release,
+  reassign,
   status,
   check,
   history,
+  confirm,
+  broadcast,
+  ack,
   whoami,
   demo
 ]

@@ -2,6 +2,7 @@ import type {Claim} from '../core/claim.ts'
 import {renderMessage} from '../core/message.ts'
 import type {Place} from '../core/place.ts'
 import type {Problem} from '../core/problem.ts'
+import type {RecordKind} from '../core/record.ts'
 import {quote} from '../core/quote.ts'
 import {makeInert} from './inert.ts'
 import {type Screen, fit, pad} from './screen.ts'
@@ -25,6 +26,8 @@ export interface Told {
   readonly overruled: readonly string[]
   /** Problems of the block that do not forbid it. */
   readonly warnings: readonly Problem[]
+  /** Steps of the protocol that do not count any more. */
+  readonly fallen: readonly RecordKind[]
 }
 
 /** Tells that a session holds its number, and prints the registration message of the protocol. */
@@ -67,12 +70,17 @@ export function renderRelease(screen: Screen, told: Told & {readonly changed: bo
   ].join('\n')
 }
 
-function whereabouts(screen: Screen, {place, commit, attempts, copies}: Told): readonly string[] {
+/** Tells where something was written, how to see it, and what it took back. */
+export function whereabouts(
+  screen: Screen,
+  {place, commit, attempts, copies, fallen}: Omit<Told, 'claim' | 'overruled' | 'warnings'>
+): readonly string[] {
   const {path, branch, remote, ref} = place
   const where = remote === null ? `branch ${branch}` : `branch ${branch} of ${remote}`
   const tries = attempts > 1 ? `, attempt ${attempts}` : ''
   const show = ref === null ? '' : `, or git show ${quote(`${ref}:${path}`)}`
   return [
+    ...fallen.map((kind) => line(screen, 'Note', takenBack(screen, kind))),
     ...(commit === null
       ? []
       : [line(screen, 'Commit', `${commit.slice(0, 10)} on ${where}${tries}`)]),
@@ -81,7 +89,19 @@ function whereabouts(screen: Screen, {place, commit, attempts, copies}: Told): r
   ]
 }
 
-function line(screen: Screen, name: string, value: string): string {
+const again: Readonly<Record<RecordKind, string>> = {
+  confirmed: 'confirm',
+  broadcast: 'broadcast',
+  approved: 'propose',
+  activated: 'activate --start DATE'
+}
+
+function takenBack({program}: Screen, kind: RecordKind): string {
+  return `What was ${kind} is so no longer, since a block changed: ${program} ${again[kind]}`
+}
+
+/** One line under a heading: a name and what there is to say, which may be foreign text. */
+export function line(screen: Screen, name: string, value: string): string {
   return `   ${screen.style('dim', pad(name, 8))}${fit(value, screen.width - 11)}`
 }
 

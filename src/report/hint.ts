@@ -78,11 +78,12 @@ function without(args: readonly string[], options: readonly string[]): readonly 
 
 /** Completes a hint with the options that this run was given. */
 function completeHint(hint: string, {registry, remote, session}: GivenOptions): string {
-  const command = /^regmd (claim|ready|release|reassign|status|check|whoami|history)\b/u.exec(
-    hint
-  )?.[1]
+  const command =
+    /^regmd (claim|ready|release|reassign|status|check|whoami|history|confirm|broadcast|ack|propose|approve|activate|sync|watch)\b/u.exec(
+      hint
+    )?.[1]
   if (command === undefined) return hint
-  const needsSession = ['claim', 'ready', 'release'].includes(command)
+  const needsSession = ['claim', 'ready', 'release', 'ack'].includes(command)
   const given = [
     ['session', needsSession ? session : undefined],
     ['registry', registry],

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto'
 import type {Decision, Setting} from '../core/actions/action.ts'
 import {refuseProblems} from '../core/actions/refusal.ts'
 import {amend} from '../core/amend.ts'
+import type {Approval} from '../core/approval.ts'
 import type {Claim} from '../core/claim.ts'
 import {type DeedAction, parseDeeds, renderDeed} from '../core/deed.ts'
 import {encode, maxBytes} from '../core/decode.ts'
@@ -9,6 +10,8 @@ import {RegmdError} from '../core/error.ts'
 import {readHistory} from '../git/history.ts'
 import {ownProblems} from '../core/own-problems.ts'
 import type {Problem} from '../core/problem.ts'
+import type {RecordKind} from '../core/record.ts'
+import type {Registry} from '../core/registry.ts'
 import type {Write} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import type {Document} from './document.ts'
@@ -20,6 +23,8 @@ import {commitTree} from './commit-tree.ts'
 export interface Act {
   readonly kind: DeedAction
   readonly session: string
+  /** Whether it goes by what git says about a human's approval. */
+  readonly needsApproval?: boolean
   /** Decided anew on every state of the registry. */
   readonly decide: (setting: Setting) => Decision
 }
@@ -28,6 +33,10 @@ export interface Act {
 export interface Plan {
   readonly claim: Claim
   readonly document: Document
+  /** What the document says then. */
+  readonly registry: Registry
+  /** Steps of the protocol that were taken for other blocks, and do not count any more. */
+  readonly fallen: readonly RecordKind[]
   /** Fields that a registration message says otherwise. */
   readonly overruled: readonly string[]
   /** What the claim's block has to be watched for, though nothing forbids it. */
@@ -36,21 +45,26 @@ export interface Plan {
   readonly write?: Write & {readonly text: string}
 }
 
+/** A situation, and what git says about a human's approval, where that is needed. */
+export interface JudgedSituation extends Situation {
+  readonly approval?: Approval | undefined
+}
+
 /**
  * Decides an act in a situation, and writes the document that it leads to.
  *
  * @throws {RegmdError} the refusals of the act; `NUMBER_TAKEN` says in which commit.
  */
-export async function planAct(git: Git, situation: Situation, act: Act): Promise<Plan> {
-  const {document, policy, snapshot} = situation
+export async function planAct(git: Git, situation: JudgedSituation, act: Act): Promise<Plan> {
+  const {document, policy, snapshot, approval} = situation
   const {registry, path, mode, hasBom} = document
   const schema = await loadSchema(policy, commitTree(git, snapshot.base ?? snapshot.tip))
   const {
     claim,
     change,
     overruled = []
-  } = await withWinner(git, situation, () => act.decide({registry, policy, schema}))
-  if (!change) return {claim, document, overruled, warnings: []}
+  } = await withWinner(git, situation, () => act.decide({registry, policy, schema, approval}))
+  if (!change) return {claim, document, registry, fallen: [], overruled, warnings: []}
 
   const amended = amend(registry, change)
   const isWorded = act.kind === 'claim' || act.kind === 'reassign'
@@ -64,10 +78,17 @@ export async function planAct(git: Git, situation: Situation, act: Act): Promise
   return {
     claim,
     document,
+    registry: amended,
+    fallen: fallenBetween(registry, amended),
     overruled,
     warnings: problems,
     write: {path, mode, bytes, text, message: renderDeed(deed)}
   }
+}
+
+function fallenBetween(before: Registry, after: Registry): readonly RecordKind[] {
+  const left = after.records.map(({kind}) => kind)
+  return before.records.map(({kind}) => kind).filter((kind) => !left.includes(kind))
 }
 
 async function withWinner(git: Git, at: Situation, decide: () => Decision): Promise<Decision> {

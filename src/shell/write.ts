@@ -12,6 +12,7 @@ import {ownRef, sweepRefs} from '../git/refs.ts'
 import {type OwnRefs, remotePort} from '../git/remote-port.ts'
 import {type Repository, isOn} from '../git/repository.ts'
 import {type Swapped, swap} from '../git/swap.ts'
+import {readApproval} from './approval.ts'
 import {type Act, type Plan, planAct} from './plan.ts'
 import {isSame} from './read.ts'
 import {type Situation, branchesOf, readSituation} from './situation.ts'
@@ -96,7 +97,10 @@ function decideOn({git, path, remote}: Workspace, {act, branches, defaults}: Que
     earlier = situation
     const named = branchesOf(situation.policy, defaults, remote !== undefined)
     if (!isSame(named, branches)) return {result: {elsewhere: named} as Settled}
-    const plan: Settled = await planAct(git, situation, act)
+    const approval = act.needsApproval
+      ? await readApproval(git, {...situation, branches})
+      : undefined
+    const plan: Settled = await planAct(git, {...situation, approval}, act)
     return plan.write ? {result: plan, write: plan.write} : {result: plan}
   }
 }

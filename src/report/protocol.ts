@@ -1,0 +1,68 @@
+import type {Claim} from '../core/claim.ts'
+import {type Told, line, warning, whereabouts} from './claim.ts'
+import type {Screen} from './screen.ts'
+import {renderTable} from './table.ts'
+
+/** A step of the protocol, as told to a person. */
+export interface ToldStep extends Told {
+  readonly changed: boolean
+}
+
+/** Tells that the orchestrator has confirmed. */
+export function renderConfirm(screen: Screen, told: ToldStep): string {
+  const state = told.changed ? 'Confirmed' : 'Confirmed already'
+  return shown(screen, told, [
+    `✅ ${screen.style('bold', `${state}: there are no conflicts`)}`,
+    line(screen, 'Next', `${screen.program} broadcast`)
+  ])
+}
+
+/** Publishes the registry: who does what, and the digest to be acknowledged. */
+export function renderBroadcast(
+  screen: Screen,
+  told: ToldStep & {readonly digest: string; readonly claims: readonly Claim[]}
+): string {
+  const state = told.changed ? 'Broadcast' : 'Broadcast already'
+  const rows = told.claims.map(({number, session = '', role = '', goal = ''}) => [
+    String(number),
+    session,
+    role,
+    goal
+  ])
+  return shown(screen, told, [
+    `📣 ${screen.style('bold', `${state} to ${rows.length} sessions`)}`,
+    line(screen, 'Digest', told.digest),
+    '',
+    renderTable(screen, [['#', 'Session', 'Role', 'Goal'], ...rows]),
+    '',
+    line(screen, 'Next', `${screen.program} ack, by each session`)
+  ])
+}
+
+/** Tells that a session has acknowledged. */
+export function renderAck(screen: Screen, told: ToldStep & {readonly digest: string}): string {
+  const {claim, changed, digest} = told
+  const state = changed ? 'has acknowledged' : 'had acknowledged already'
+  return shown(screen, told, [
+    `✅ ${screen.style('bold', `Session ${claim.number} ${state}`)}`,
+    line(screen, 'Digest', digest)
+  ])
+}
+
+/** Tells what a block says by the orchestrator's decision. */
+export function renderReassign(screen: Screen, told: ToldStep): string {
+  const {claim, changed, warnings} = told
+  const state = changed ? 'is reassigned' : 'says so already'
+  return shown(screen, told, [
+    `✅ ${screen.style('bold', `Number ${claim.number} ${state}`)}`,
+    line(screen, 'Role', claim.role ?? ''),
+    line(screen, 'Goal', claim.goal ?? ''),
+    ...claim.responsibilities.map((item, index) => line(screen, index === 0 ? 'Does' : '', item)),
+    line(screen, 'Reason', claim.reason ?? ''),
+    ...warnings.map((problem) => line(screen, 'Warning', warning(problem)))
+  ])
+}
+
+function shown(screen: Screen, told: ToldStep, lines: readonly string[]): string {
+  return [...lines, ...whereabouts(screen, told), ''].join('\n')
+}
