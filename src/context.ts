@@ -14,7 +14,7 @@ export interface Context {
   /** For the result, and nothing else. */
   readonly stdout: Output
   /** Absent where there is nothing to read. */
-  readonly stdin?: AsyncIterable<Uint8Array>
+  readonly stdin?: AsyncIterable<Uint8Array> & {readonly isTTY?: boolean | undefined}
   /** For progress and refusals. */
   readonly stderr: Output
   /** Aborted by the first SIGINT or SIGTERM. */

@@ -3,7 +3,7 @@ import type {Asker, Decision, Setting} from '../core/actions/action.ts'
 import type {Registry} from '../core/registry.ts'
 import type {Told} from '../report/claim.ts'
 import type {Act, Plan} from '../shell/plan.ts'
-import {type GivenArguments, readGlobals, usage} from './arguments.ts'
+import {type GivenArguments, readWritingGlobals} from './arguments.ts'
 
 /** An act of the session that this worktree, environment or command line names. */
 export interface OwnAct {
@@ -28,32 +28,20 @@ export interface Done extends Told {
  * @throws {RegmdError} `USAGE` offline or without a session, and what the act throws.
  */
 export async function carryOut(argv: GivenArguments, context: Context, act: OwnAct): Promise<Done> {
-  const options = readGlobals(argv)
-  if (options.offline) throw usage('--offline only reads; this command writes')
-  const [{openWorkspace}, {placeOf}, {requireSession}, {claimCommit}, {writeRegistry}] =
-    await Promise.all([
-      import('../shell/workspace.ts'),
-      import('../shell/place.ts'),
-      import('../shell/session.ts'),
-      import('../shell/plan.ts'),
-      import('../shell/write.ts')
-    ])
-
-  const workspace = await openWorkspace(context, options)
-  const {repository} = workspace
-  const session = requireSession({
-    flag: options.session,
-    env: context.env,
-    repository,
-    last: act.session
-  }).id
+  const [{placeOf}, {claimCommit, planAct}, {writeRegistry}] = await Promise.all([
+    import('../shell/place.ts'),
+    import('../shell/plan.ts'),
+    import('../shell/write.ts')
+  ])
+  const {workspace, session} = await openAs(argv, context, act.session)
   const asker = {session, now: utcSeconds(context.now())}
-  const written = await writeRegistry(workspace, context, {
-    kind: act.kind,
-    session,
-    needsApproval: act.needsApproval ?? false,
-    decide: (setting) => act.decide(setting, asker)
-  })
+  const written = await writeRegistry(workspace, context, async (reading) =>
+    planAct(workspace.git, reading, {
+      ...act,
+      session,
+      decide: (setting) => act.decide(setting, asker)
+    })
+  )
   const {result, commit, tip, attempts, branches, copies} = written
 
   const {path} = result.document
@@ -69,6 +57,19 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
     copies,
     changed: commit !== undefined
   }
+}
+
+/** Opens the workspace for a command that writes, as the session that it names. */
+async function openAs(argv: GivenArguments, context: Context, last: string | undefined) {
+  const options = readWritingGlobals(argv)
+  const [{openWorkspace}, {requireSession}] = await Promise.all([
+    import('../shell/workspace.ts'),
+    import('../shell/session.ts')
+  ])
+  const workspace = await openWorkspace(context, options)
+  const {repository} = workspace
+  const {id} = requireSession({flag: options.session, env: context.env, repository, last})
+  return {workspace, session: id}
 }
 
 /** What an act has to say beside what it did. */

@@ -9,7 +9,7 @@ const switches = 'json quiet offline next no-ready dry-run force consensus stric
 
 /** Options of all commands that take one. */
 const valued =
-  'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains'.split(
+  'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains start time-zone ics since until interval'.split(
     ' '
   )
 
@@ -107,6 +107,17 @@ export function readGlobals(argv: GivenArguments): GlobalOptions {
     timeout: secondsOf(textOf(argv, 'timeout') ?? '60'),
     offline: flagOf(argv, 'offline')
   }
+}
+
+/**
+ * Reads the options of a command that writes.
+ *
+ * @throws {RegmdError} `USAGE` with `--offline`.
+ */
+export function readWritingGlobals(argv: GivenArguments): GlobalOptions {
+  const options = readGlobals(argv)
+  if (options.offline) throw usage('--offline only reads; this command writes')
+  return options
 }
 
 /** A refusal of the command line. */

@@ -1,4 +1,5 @@
 import {ack} from './ack.ts'
+import {approve} from './approve.ts'
 import {broadcast} from './broadcast.ts'
 import {check} from './check.ts'
 import {claim} from './claim.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   confirm,
   broadcast,
   ack,
+  approve,
   whoami,
   demo
 ]

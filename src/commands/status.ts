@@ -1,5 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import type {Place} from '../core/place.ts'
+import {nextGate} from '../core/protocol/progress.ts'
+import {type RecordKind, type Stamp, readStamp, recordKinds} from '../core/record.ts'
 import type {Summary} from '../shell/summary.ts'
 import {numberOf, readGlobals} from './arguments.ts'
 import {claimData} from './claim-data.ts'
@@ -30,7 +32,7 @@ export const status: Command = {
     const {repository} = workspace
     const reading = await readRegistry(workspace, options.offline)
     const session = findSession({flag: options.session, env: context.env, repository})?.id
-    const summary = summarize(reading, session, number)
+    const summary = await summarize(workspace.git, reading, {session, number})
     const place = placeOf(workspace, reading.document.path, reading.branches.written)
     const [only] = summary.claims
     if (number !== undefined && !only) throw noBlock(number)
@@ -46,7 +48,8 @@ export const status: Command = {
 }
 
 function statusData(summary: Summary, {path, branch, remote}: Place, commit: string): object {
-  const {claims, consensus, available, approved} = summary
+  const {claims, progress, records, available, approved} = summary
+  const {consensus, stage} = progress
   return {
     path,
     branch,
@@ -55,11 +58,28 @@ function statusData(summary: Summary, {path, branch, remote}: Place, commit: str
     registered: consensus.registered,
     total: consensus.total,
     available,
-    sessions: claims.map((claim) => ({...claimData(claim), reason: claim.reason ?? null})),
-    consensus: {reached: consensus.reached, criteria: consensus.criteria},
+    sessions: claims.map((claim) => ({
+      ...claimData(claim),
+      acknowledged: readStamp(claim.acknowledged ?? '') ?? null,
+      reason: claim.reason ?? null
+    })),
+    consensus: {
+      reached: consensus.reached,
+      criteria: consensus.criteria,
+      open: consensus.open
+    },
     approved,
-    untrusted: ['/sessions/*', '/consensus/criteria/*/missing/*']
+    stage,
+    next: nextGate(progress)?.command ?? null,
+    steps: Object.fromEntries(recordKinds.map((kind) => [kind, stampOf(records, kind)])),
+    untrusted: ['/sessions/*', '/consensus/criteria/*/missing/*', '/consensus/open/*']
   }
+}
+
+/** When a step was taken, and for which digest; `null` where it was not. */
+function stampOf(records: Summary['records'], wanted: RecordKind): Stamp | null {
+  const record = records.find(({kind}) => kind === wanted)
+  return record ? {time: record.time, digest: record.digest} : null
 }
 
 function noBlock(number: number): RegmdError {

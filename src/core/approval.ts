@@ -11,6 +11,8 @@ export interface Approval {
   readonly commit: string | null
   /** When, UTC, `2026-11-20T18:10:27Z`. */
   readonly time: string | null
+  /** Numbers whose blocks the base branch has as they are; empty where it has them by no approval. */
+  readonly numbers: readonly number[]
 }
 
 /** Whose a commit is: author or committer. */

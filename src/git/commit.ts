@@ -1,17 +1,12 @@
 import {RegmdError} from '../core/error.ts'
 import type {Identity} from './identity.ts'
-import {type Git, gitFailure, run, words} from './run.ts'
+import type {Write} from './port.ts'
+import {type Git, gitFailure, run, runChecked, words} from './run.ts'
 
 /** A file to be committed on top of a commit, which stays otherwise as it is. */
-export interface FileChange {
-  /** Commit id of the parent, hex. */
+export interface FileChange extends Write {
+  /** Commit id of the first parent, hex. */
   readonly parent: string
-  /** From the root, with slashes. */
-  readonly path: string
-  /** `100644` or `100755`. */
-  readonly mode: string
-  readonly bytes: Uint8Array
-  readonly message: string
 }
 
 /** How commits are made. */
@@ -34,7 +29,7 @@ export async function commitFile(
   change: FileChange,
   {identity, isSigned, ref}: CommitOptions & {readonly ref: string}
 ): Promise<string> {
-  const input = importStream(change, identity, ref)
+  const input = importStream(change, {identity, ref, tree: await otherFiles(git, change)})
   // One process writes blob, trees, commit and ref.
   const {code, stdout, stderr} = await run(
     git,
@@ -48,7 +43,21 @@ export async function commitFile(
   return isSigned ? sign(git, oid, {...change, ref}) : oid
 }
 
-function importStream(change: FileChange, identity: Identity, ref: string): Buffer {
+/** Tree of the other files, where they are not the first parent's; hex. */
+async function otherFiles(git: Git, {others}: FileChange): Promise<string | undefined> {
+  if (others === undefined) return undefined
+  return (await runChecked(git, ['rev-parse', '--verify', `${others}^{tree}`])).trim()
+}
+
+interface Stream {
+  readonly identity: Identity
+  readonly ref: string
+  /** Tree to start from; the first parent's without it. */
+  readonly tree: string | undefined
+}
+
+/** Commands of git-fast-import(1) for one commit. */
+function importStream(change: FileChange, {identity, ref, tree}: Stream): Buffer {
   const message = Buffer.from(change.message)
   return Buffer.concat([
     Buffer.from(
@@ -61,7 +70,14 @@ function importStream(change: FileChange, identity: Identity, ref: string): Buff
       ].join('\n')
     ),
     message,
-    Buffer.from(`\nfrom ${change.parent}\nM ${change.mode} inline ${quote(change.path)}\n`),
+    Buffer.from(
+      [
+        `\nfrom ${change.parent}`,
+        ...(change.merged === undefined ? [] : [`merge ${change.merged}`]),
+        ...(tree === undefined ? [] : [`M 040000 ${tree} ""`]),
+        `M ${change.mode} inline ${quote(change.path)}\n`
+      ].join('\n')
+    ),
     Buffer.from(`data ${change.bytes.length}\n`),
     change.bytes,
     Buffer.from('\nget-mark :1\n')
@@ -77,9 +93,10 @@ function quote(path: string): string {
 async function sign(
   git: Git,
   oid: string,
-  {parent, message, ref}: FileChange & {readonly ref: string}
+  {parent, merged, message, ref}: FileChange & {readonly ref: string}
 ): Promise<string> {
-  const args = ['commit-tree', '-S', '-p', parent, '-F', '-', `${oid}^{tree}`]
+  const parents = [parent, ...(merged === undefined ? [] : [merged])].flatMap((id) => ['-p', id])
+  const args = ['commit-tree', '-S', ...parents, '-F', '-', `${oid}^{tree}`]
   const {code, stdout, stderr} = await run(git, args, {input: message})
   if (code !== 0) {
     throw new RegmdError('IDENTITY_MISSING', 'Cannot sign the commit; nothing was changed', {

@@ -15,6 +15,10 @@ export interface Write {
   readonly mode: string
   readonly bytes: Uint8Array
   readonly message: string
+  /** Commit that is merged: the second parent, hex. */
+  readonly merged?: string | undefined
+  /** Commit whose other files the new one has; without it those of the first parent. */
+  readonly others?: string | undefined
 }
 
 /**

@@ -13,21 +13,25 @@ export interface Copy {
   readonly state: 'current' | 'changed' | 'staged' | 'stuck'
 }
 
-/** A change to one block, as told to a person. */
-export interface Told {
-  readonly claim: Claim
+/** Where something was written, and what it took back. */
+export interface Landed {
   readonly place: Place
   /** Commit id, hex; `null` where none was made and none is known. */
   readonly commit: string | null
   readonly attempts: number
   /** Worktrees that have the branch checked out. */
   readonly copies: readonly Copy[]
+  /** Steps of the protocol that do not count any more. */
+  readonly fallen: readonly RecordKind[]
+}
+
+/** A change to one block, as told to a person. */
+export interface Told extends Landed {
+  readonly claim: Claim
   /** Fields that the registration message said otherwise. */
   readonly overruled: readonly string[]
   /** Problems of the block that do not forbid it. */
   readonly warnings: readonly Problem[]
-  /** Steps of the protocol that do not count any more. */
-  readonly fallen: readonly RecordKind[]
 }
 
 /** Tells that a session holds its number, and prints the registration message of the protocol. */
@@ -73,7 +77,7 @@ export function renderRelease(screen: Screen, told: Told & {readonly changed: bo
 /** Tells where something was written, how to see it, and what it took back. */
 export function whereabouts(
   screen: Screen,
-  {place, commit, attempts, copies, fallen}: Omit<Told, 'claim' | 'overruled' | 'warnings'>
+  {place, commit, attempts, copies, fallen}: Landed
 ): readonly string[] {
   const {path, branch, remote, ref} = place
   const where = remote === null ? `branch ${branch}` : `branch ${branch} of ${remote}`

@@ -1,5 +1,6 @@
 import type {Claim} from '../core/claim.ts'
-import {type Told, line, warning, whereabouts} from './claim.ts'
+import {listNumbers} from '../core/numbers.ts'
+import {type Landed, type Told, line, warning, whereabouts} from './claim.ts'
 import type {Screen} from './screen.ts'
 import {renderTable} from './table.ts'
 
@@ -63,6 +64,23 @@ export function renderReassign(screen: Screen, told: ToldStep): string {
   ])
 }
 
-function shown(screen: Screen, told: ToldStep, lines: readonly string[]): string {
+/** An approval, as told to a person. */
+export interface ToldApproval extends Landed {
+  readonly changed: boolean
+  readonly digest: string
+  readonly numbers: readonly number[]
+}
+
+/** Tells that a person has approved. */
+export function renderApproval(screen: Screen, told: ToldApproval): string {
+  const state = told.changed ? 'Approved' : 'Approved already'
+  return shown(screen, told, [
+    `✅ ${screen.style('bold', `${state}: sessions ${listNumbers(told.numbers)}`)}`,
+    line(screen, 'Digest', told.digest),
+    line(screen, 'Next', `${screen.program} activate --start DATE, by the orchestrator`)
+  ])
+}
+
+function shown(screen: Screen, told: Landed, lines: readonly string[]): string {
   return [...lines, ...whereabouts(screen, told), ''].join('\n')
 }

@@ -26,7 +26,7 @@ export function screenOf(
   const isColoured = isForced || (output.isTTY === true && !isPlain)
   return {
     program: programName(env),
-    width: output.columns ?? Number.POSITIVE_INFINITY,
+    width: output.columns || Number.POSITIVE_INFINITY,
     style: (look, text) => (isColoured ? styleText(look, text, {validateStream: false}) : text)
   }
 }

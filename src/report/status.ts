@@ -1,5 +1,6 @@
 import type {Claim} from '../core/claim.ts'
 import type {Consensus} from '../core/consensus.ts'
+import {type Progress, nextGate} from '../core/protocol/progress.ts'
 import {listNumbers} from '../core/numbers.ts'
 import type {Place} from '../core/place.ts'
 import {makeInert} from './inert.ts'
@@ -10,7 +11,7 @@ import {renderTable} from './table.ts'
 export interface StatusReport {
   readonly place: Place
   readonly claims: readonly Claim[]
-  readonly consensus: Consensus
+  readonly progress: Progress
   /** Numbers that anyone, or this session, may claim. */
   readonly available: readonly number[]
   /** Numbers whose blocks a human has approved as they are. */
@@ -22,7 +23,8 @@ export const symbols = {PENDING: '⏳', REGISTERED: '✅', UNKNOWN: '❓'} as co
 
 /** Shows the table of sessions, what consensus lacks, and what is approved. */
 export function renderStatus(screen: Screen, report: StatusReport): string {
-  const {place, claims, consensus, available, approved} = report
+  const {place, claims, progress, available, approved} = report
+  const {consensus} = progress
   const where = place.remote === null ? place.branch : `${place.remote}/${place.branch}`
   const {registered, total} = consensus
   const rows = claims.map((claim) => [
@@ -40,11 +42,29 @@ export function renderStatus(screen: Screen, report: StatusReport): string {
     '',
     screen.style('bold', consensus.reached ? 'Consensus: reached' : 'Consensus: not yet'),
     ...consensus.criteria.map((criterion) => criterionLine(screen, criterion)),
+    ...consensus.open.map((task) => fit(`  ☐ ${makeInert(task)}`, screen.width)),
     '',
+    ...stageLines(screen, progress),
     `Available: ${available.length === 0 ? 'none' : listNumbers(available)}`,
     `Approved:  ${approved.length === 0 ? 'none' : listNumbers(approved)}`,
     ''
   ].join('\n')
+}
+
+/** Says how far the protocol has come, and what goes on from here. */
+function stageLines(screen: Screen, progress: Progress): readonly string[] {
+  const gate = nextGate(progress)
+  if (!gate) return ['Stage:     activated']
+  const missing = `${progress.stage}; ${some(gate.missing)}`
+  return [
+    fit(`Stage:     ${missing}`, screen.width),
+    `Next:      ${gate.command.replace(/^regmd/u, screen.program)}`
+  ]
+}
+
+/** The first of several phrases, and how many more there are. */
+function some([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? `${first} and ${others.length} more` : first
 }
 
 /** Shows one block. */
@@ -56,6 +76,7 @@ export function renderBlock(screen: Screen, place: Place, claim: Claim): string 
     ...claim.responsibilities.map((item, index) => [index === 0 ? 'Does' : '', item] as const),
     ['Since', claim.timestamp],
     ['Ready', claim.ready],
+    ['Has read', claim.acknowledged],
     ['Reason', claim.reason],
     ['From', `${place.remote === null ? '' : `${place.remote}/`}${place.branch}:${place.path}`]
   ]
@@ -75,7 +96,5 @@ function criterionLine(
   {met, text, missing}: Consensus['criteria'][number]
 ): string {
   if (met) return `  ${screen.style('green', '☑')} ${text}`
-  const [first = '', ...others] = missing
-  const more = others.length > 0 ? ` and ${others.length} more` : ''
-  return fit(`  ☐ ${text} (${first}${more})`, screen.width)
+  return fit(`  ☐ ${text} (${some(missing)})`, screen.width)
 }

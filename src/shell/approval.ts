@@ -6,12 +6,13 @@ import {
 } from '../core/approval.ts'
 import {parseDeeds} from '../core/deed.ts'
 import {listNumbers} from '../core/numbers.ts'
+import {parseRegistry} from '../core/parse.ts'
 import type {Registry} from '../core/registry.ts'
 import {readHistory} from '../git/history.ts'
 import {readLandings} from '../git/landings.ts'
 import type {Git} from '../git/run.ts'
 import {commitTree} from './commit-tree.ts'
-import {findReadable, readDocument} from './document.ts'
+import {findReadable} from './document.ts'
 import type {Reading} from './read.ts'
 
 /**
@@ -27,12 +28,17 @@ export async function readApproval(git: Git, reading: Reading): Promise<Approval
     return unapproved(`${branches.base} has no registry yet`)
   }
 
-  const {registry, path} = document
-  const onBase = await readDocument(commitTree(git, snapshot.base), {path, earlier: registry})
-  const differing = differingNumbers(registry, onBase.registry)
+  const {registry} = document
+  const differing = differingNumbers(registry, parseRegistry(approved.text, registry))
+  const registered = registry.blocks.flatMap(({claim}) =>
+    claim.status === 'REGISTERED' ? [claim.number] : []
+  )
   if (differing.length > 0) {
-    const numbers = listNumbers(differing)
-    return unapproved(`${branches.base} does not have ${numbers} as the registry has`)
+    const why = `${branches.base} has ${listNumbers(differing)} otherwise than the registry`
+    return unapproved(
+      why,
+      registered.filter((number) => !differing.includes(number))
+    )
   }
 
   const landing = await findLanding(git, snapshot.base, reading)
@@ -42,15 +48,18 @@ export async function readApproval(git: Git, reading: Reading): Promise<Approval
   const objection = objectionToLanding(landing, reading.policy, isTaken)
   const {commit, committer} = landing
   return objection === undefined
-    ? {missing: [], commit, time: committer.time}
+    ? {missing: [], commit, time: committer.time, numbers: registered}
     : unapproved(objection)
 }
 
-function unapproved(why: string): Approval {
-  return {missing: [why], commit: null, time: null}
+function unapproved(why: string, numbers: readonly number[] = []): Approval {
+  return {missing: [why], commit: null, time: null, numbers}
 }
 
-/** The commit by which the base branch came to hold the blocks as they are; none if it always did. */
+/**
+ * The commit by which the base branch came to hold the blocks as they are, or a person's word for them
+ * since; none if it always held them.
+ */
 async function findLanding(
   git: Git,
   base: string,
@@ -61,6 +70,7 @@ async function findLanding(
     const isAsNow = await saysTheSame(git, landed.commit, {path, registry})
     if (!isAsNow) return found
     found = {...landed, deeds: parseDeeds(message)}
+    if (found.deeds.some(({action}) => action === 'approve')) return found
   }
 
   return undefined

@@ -2,7 +2,6 @@ import {randomUUID} from 'node:crypto'
 import type {Decision, Setting} from '../core/actions/action.ts'
 import {refuseProblems} from '../core/actions/refusal.ts'
 import {amend} from '../core/amend.ts'
-import type {Approval} from '../core/approval.ts'
 import type {Claim} from '../core/claim.ts'
 import {type DeedAction, parseDeeds, renderDeed} from '../core/deed.ts'
 import {encode, maxBytes} from '../core/decode.ts'
@@ -14,7 +13,9 @@ import type {RecordKind} from '../core/record.ts'
 import type {Registry} from '../core/registry.ts'
 import type {Write} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
+import {readApproval} from './approval.ts'
 import type {Document} from './document.ts'
+import type {Reading} from './read.ts'
 import {loadSchema} from './schema.ts'
 import type {Situation} from './situation.ts'
 import {commitTree} from './commit-tree.ts'
@@ -45,25 +46,21 @@ export interface Plan {
   readonly write?: Write & {readonly text: string}
 }
 
-/** A situation, and what git says about a human's approval, where that is needed. */
-export interface JudgedSituation extends Situation {
-  readonly approval?: Approval | undefined
-}
-
 /**
- * Decides an act in a situation, and writes the document that it leads to.
+ * Decides an act in one state of the registry, and writes the document that it leads to.
  *
  * @throws {RegmdError} the refusals of the act; `NUMBER_TAKEN` says in which commit.
  */
-export async function planAct(git: Git, situation: JudgedSituation, act: Act): Promise<Plan> {
-  const {document, policy, snapshot, approval} = situation
+export async function planAct(git: Git, reading: Reading, act: Act): Promise<Plan> {
+  const {document, policy, snapshot} = reading
   const {registry, path, mode, hasBom} = document
+  const approval = act.needsApproval ? await readApproval(git, reading) : undefined
   const schema = await loadSchema(policy, commitTree(git, snapshot.base ?? snapshot.tip))
   const {
     claim,
     change,
     overruled = []
-  } = await withWinner(git, situation, () => act.decide({registry, policy, schema, approval}))
+  } = await withWinner(git, reading, () => act.decide({registry, policy, schema, approval}))
   if (!change) return {claim, document, registry, fallen: [], overruled, warnings: []}
 
   const amended = amend(registry, change)

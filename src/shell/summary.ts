@@ -1,47 +1,53 @@
 import {availableNumbers} from '../core/available.ts'
 import type {Claim} from '../core/claim.ts'
-import {type Consensus, consensusOf} from '../core/consensus.ts'
-import {parseRegistry} from '../core/parse.ts'
+import {type Progress, progressOf} from '../core/protocol/progress.ts'
+import type {RecordLine, Registry} from '../core/registry.ts'
+import type {Git} from '../git/run.ts'
+import {readApproval} from './approval.ts'
 import type {Reading} from './read.ts'
 
 /** A registry in short. */
 export interface Summary {
   readonly claims: readonly Claim[]
-  readonly consensus: Consensus
+  readonly progress: Progress
+  /** What the steps of the protocol left. */
+  readonly records: readonly RecordLine[]
   readonly available: readonly number[]
-  /** Numbers whose registered blocks are on the base branch as they are on the registry branch. */
+  /** Numbers whose registered blocks a human has approved as they are. */
   readonly approved: readonly number[]
 }
 
-/**
- * Sums up a registry.
- *
- * @param session - whose reserved number counts as available; `undefined` for nobody.
- * @param number - only this one's block; `undefined` for all.
- */
-export function summarize(
+/** What a summary is asked for. */
+export interface Focus {
+  /** Whose reserved number counts as available; `undefined` for nobody. */
+  readonly session: string | undefined
+  /** Only this one's block; `undefined` for all. */
+  readonly number: number | undefined
+}
+
+/** Sums up a registry. */
+export async function summarize(
+  git: Git,
   reading: Reading,
-  session: string | undefined,
-  number: number | undefined
-): Summary {
-  const {document, policy} = reading
-  const claims = document.registry.blocks.map(({claim}) => claim)
+  {session, number}: Focus
+): Promise<Summary> {
+  const {registry} = reading.document
+  const claims = registry.blocks.map(({claim}) => claim)
+  const approval = await readApproval(git, reading)
+  const progress = progressOf(registry, approval)
 
   return {
     claims: claims.filter((claim) => number === undefined || claim.number === number),
-    consensus: consensusOf(document.registry),
-    available: availableNumbers(document.registry, policy, session),
-    approved: approvedNumbers(reading, claims)
+    progress,
+    records: registry.records,
+    available: availableNumbers(registry, reading.policy, session),
+    approved: approval?.numbers ?? approvedInPlace(registry, progress)
   }
 }
 
-/** Where both are one branch, being there is no approval. */
-function approvedNumbers(reading: Reading, claims: readonly Claim[]): readonly number[] {
-  const {approved, branches, document} = reading
-  if (!approved || branches.written === branches.base) return []
-  const {blocks} = parseRegistry(approved.text, document.registry)
-  const known = new Set(blocks.map(({claim}) => JSON.stringify(claim)))
-  return claims
-    .filter((claim) => claim.status === 'REGISTERED' && known.has(JSON.stringify(claim)))
-    .map(({number}) => number)
+/** Where both are one branch, the document's own record counts, for all blocks or none. */
+function approvedInPlace({blocks}: Registry, {consensus}: Progress): readonly number[] {
+  const isApproved = consensus.criteria.some(({id, met}) => id === 'approved' && met)
+  if (!isApproved) return []
+  return blocks.flatMap(({claim}) => (claim.status === 'REGISTERED' ? [claim.number] : []))
 }

@@ -29,12 +29,17 @@ export interface Progress {
 export function progressOf(registry: Registry, approval?: Approval): Progress {
   const consensus = consensusOf(registry, approval)
   const gates = gatesOf(registry, consensus)
-  const next = gates.find(({missing}) => missing.length > 0)
+  const next = nextGate({gates})
   const reached = next === undefined ? stages.length - 1 : stages.indexOf(next.stage) - 1
   return {stage: stages[reached] ?? 'registering', consensus, gates}
 }
 
-/** The first stage that something is missing for, and all before a stage; nothing if it is reached. */
+/** The next stage, and what is missing for it; nothing where all is done. */
+export function nextGate({gates}: Pick<Progress, 'gates'>): Gate | undefined {
+  return gates.find(({missing}) => missing.length > 0)
+}
+
+/** The first of the stages up to one that something is missing for; nothing if that is reached. */
 export function missingFor({gates}: Progress, stage: Stage): Gate | undefined {
   return gates.slice(0, stages.indexOf(stage)).find(({missing}) => missing.length > 0)
 }

@@ -1,0 +1,36 @@
+import {utcSeconds} from './act.ts'
+import {readWritingGlobals} from './arguments.ts'
+import type {Command} from './command.ts'
+
+/** `regmd approve` */
+export const approve: Command = {
+  name: 'approve',
+  usage: 'approve',
+  summary: 'Approve the registry, as a person, where there is no forge to merge on',
+  options: (builder) => builder,
+
+  async run(argv, context) {
+    const options = readWritingGlobals(argv)
+    const [{openWorkspace}, {approveRegistry}, {placeOf}, {digestOf}, {renderApproval}] =
+      await Promise.all([
+        import('../shell/workspace.ts'),
+        import('../shell/approve.ts'),
+        import('../shell/place.ts'),
+        import('../core/digest.ts'),
+        import('../report/protocol.ts')
+      ])
+    const workspace = await openWorkspace(context, options)
+    const approved = await approveRegistry(workspace, context, utcSeconds(context.now()))
+    const {document, registry, branch, commit, attempts, copies} = approved
+    const place = placeOf(workspace, document.path, branch)
+    const numbers = registry.blocks.map(({claim}) => claim.number)
+    const digest = digestOf(registry)
+    const changed = commit !== undefined
+    const landed = {place, commit: commit ?? null, attempts, copies, fallen: []}
+    const {path, remote} = place
+    return {
+      data: {path, branch, remote, commit: landed.commit, attempts, changed, digest, numbers},
+      text: (screen) => renderApproval(screen, {...landed, changed, digest, numbers})
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import {randomUUID} from 'node:crypto'
+import type {Context} from '../context.ts'
+import {recordStep} from '../core/actions/record-step.ts'
+import {requireTurn} from '../core/actions/turn.ts'
+import {amend} from '../core/amend.ts'
+import {encode} from '../core/decode.ts'
+import {renderDeed} from '../core/deed.ts'
+import {RegmdError} from '../core/error.ts'
+import type {Registry} from '../core/registry.ts'
+import {changedPaths} from '../git/ahead.ts'
+import {mergeBasesOf} from '../git/ancestry.ts'
+import type {Copy} from '../git/follow.ts'
+import {contains} from '../git/objects.ts'
+import type {Snapshot, Write} from '../git/port.ts'
+import {swap} from '../git/swap.ts'
+import {readApproval} from './approval.ts'
+import {requirePerson} from './approver.ts'
+import type {Document} from './document.ts'
+import {followCopies, withPorts} from './ports.ts'
+import {type Reading, readRegistry} from './read.ts'
+import type {Workspace} from './workspace.ts'
+import {writeRegistry} from './write.ts'
+
+/** What an approval came to. */
+export interface Approved {
+  readonly document: Document
+  readonly registry: Registry
+  /** Short name of the branch that holds what is approved. */
+  readonly branch: string
+  /** Commit id, hex; `undefined` where it was approved already. */
+  readonly commit: string | undefined
+  readonly attempts: number
+  readonly copies: readonly Copy[]
+}
+
+/**
+ * Approves the registry as it is: merges the registry branch into the base branch; where both are one,
+ * commits a person's word for it.
+ *
+ * @param now - UTC, `2026-11-20T18:10:27Z`.
+ * @throws {RegmdError} `HUMAN_ONLY`, `NOT_READY`, and what a write throws.
+ */
+export async function approveRegistry(
+  workspace: Workspace,
+  context: Context,
+  now: string
+): Promise<Approved> {
+  const reading = await readRegistry(workspace, false)
+  await requirePerson(workspace, context, reading.policy)
+  const {written, base} = reading.branches
+  return written === base
+    ? approveInPlace(workspace, context, now)
+    : approveByMerge(workspace, context, {reading, now})
+}
+
+async function approveInPlace(
+  workspace: Workspace,
+  context: Context,
+  now: string
+): Promise<Approved> {
+  const {result, commit, attempts, branches, copies} = await writeRegistry(
+    workspace,
+    context,
+    async ({document}) => planApproval(document, now)
+  )
+  const {document, registry} = result
+  return {document, registry, branch: branches.written, commit, attempts, copies}
+}
+
+interface Wish {
+  readonly reading: Reading
+  readonly now: string
+}
+
+/** What was read is approved, and nothing that came after it. */
+async function approveByMerge(
+  workspace: Workspace,
+  context: Context,
+  {reading, now}: Wish
+): Promise<Approved> {
+  const {git} = workspace
+  const {document, branches} = reading
+  const approval = await readApproval(git, reading)
+  const base = {written: branches.base, base: branches.base}
+  const isApproved = approval?.missing.length === 0
+  const plan = isApproved ? {document, registry: document.registry} : planApproval(document, now)
+  const {registry, write} = plan
+  const branch = branches.base
+  if (!write) return {document, registry, branch, commit: undefined, attempts: 0, copies: []}
+
+  return withPorts(workspace, context, async ({portFor, limits}) => {
+    const merge = async (snapshot: Snapshot) => ({
+      result: undefined,
+      write: await mergeInto(workspace, {snapshot, reading, write})
+    })
+    const {commit, attempts} = await swap(portFor(base), merge, limits)
+    const copies = await followCopies(workspace, {path: document.path, branch}, limits)
+    return {document, registry, branch, commit, attempts, copies}
+  })
+}
+
+/** The document with a person's word in it. */
+function planApproval(document: Document, now: string) {
+  const {registry, path, mode, hasBom} = document
+  requireTurn({registry}, 'approve')
+  const {change} = recordStep({registry}, 'approved', now)
+  if (!change) return {document, registry}
+  const approved = amend(registry, change)
+  const deed = {
+    action: 'approve',
+    number: null,
+    session: null,
+    path,
+    attempt: randomUUID()
+  } as const
+  const bytes = encode({text: approved.text, hasBom})
+  return {document, registry: approved, write: {path, mode, bytes, message: renderDeed(deed)}}
+}
+
+interface Merge {
+  /** Of the base branch. */
+  readonly snapshot: Snapshot
+  readonly reading: Reading
+  readonly write: Write
+}
+
+/**
+ * The write that merges the registry branch into the base branch's tip: the registry becomes the
+ * approved one, all other files stay.
+ */
+async function mergeInto({git}: Workspace, {snapshot, reading, write}: Merge): Promise<Write> {
+  const {tip} = reading.snapshot
+  const base = snapshot.tip
+  const isThere = await contains(git, base, tip)
+  const [start = tip] = isThere ? [tip] : await mergeBasesOf(git, base, tip)
+  const {path} = write
+  const [onBase, onRegistry] = await Promise.all([
+    changedPaths(git, start, base),
+    changedPaths(git, start, tip)
+  ])
+  if (onBase.includes(path)) throw movedOn(reading)
+  const other = onRegistry.find((changed) => changed !== path)
+  if (other !== undefined) throw carriesMore(reading, other)
+  return isThere ? write : {...write, merged: tip}
+}
+
+function movedOn({branches: {base}}: Reading): RegmdError {
+  const message = `Cannot approve yet: ${base} has changes of the registry that the registry branch has not; nothing was changed`
+  return new RegmdError('NOT_READY', message, {hint: 'regmd sync'})
+}
+
+function carriesMore({branches: {base, written}}: Reading, path: string): RegmdError {
+  const message = `Cannot approve: ${written} changes \`${path}\` as well, which is no part of the registry; nothing was changed`
+  return new RegmdError('NOT_READY', message, {hint: `git diff ${base}...${written}`})
+}
