@@ -4,6 +4,7 @@ import type {Metafile} from 'esbuild'
 interface Manifest {
   readonly name: string
   readonly version: string
+  readonly author?: string | {readonly name: string}
   readonly license?: string
   readonly licenses?: readonly {readonly type: string}[]
 }
@@ -41,7 +42,10 @@ async function notice(root: string, folder: string): Promise<string> {
   const license = manifest.license ?? manifest.licenses?.[0]?.type
   if (!license) throw new Error(`Cannot bundle ${name}@${version}: it names no licence`)
 
-  const text = (await licenceFile(root, folder)) ?? (await licenceOfReadme(root, folder, license))
+  const text =
+    (await licenceFile(root, folder)) ??
+    (await licenceOfReadme(root, folder, license)) ??
+    (await licenceOfManifest(root, manifest, license))
   if (!text) throw new Error(`Cannot bundle ${name}@${version}: it has no licence text`)
   return `${'-'.repeat(80)}\n${name}@${version} (${license})\n\n${text.trim()}\n`
 }
@@ -57,8 +61,19 @@ async function licenceOfReadme(root: string, folder: string, license: string) {
   const section = file && /^(?:#+ *)?licen[cs]e\b[^]*/im.exec(await readFile(file, 'utf8'))?.[0]
   if (!section || license !== 'MIT') return undefined
 
+  return `${section.trim()}\n\n${await termsOfMit(root)}`
+}
+
+/** Where a package says no more than its author and `MIT`, the terms of that licence are its text. */
+async function licenceOfManifest(root: string, {author}: Manifest, license: string) {
+  const name = typeof author === 'string' ? author : author?.name
+  if (name === undefined || license !== 'MIT') return undefined
+  return `Copyright (c) ${name}\n\n${await termsOfMit(root)}`
+}
+
+async function termsOfMit(root: string): Promise<string> {
   const own = await readFile(`${root}/LICENSE`, 'utf8')
-  return `${section.trim()}\n\n${own.slice(own.indexOf('Permission is'))}`
+  return own.slice(own.indexOf('Permission is'))
 }
 
 async function findEntry(folder: string, pattern: RegExp): Promise<string | undefined> {

@@ -52,6 +52,7 @@ interface Finished {
 async function finish({args, chosen, context}: Finished, result: Result): Promise<number> {
   const {command, argv} = chosen
   const exitCode = result.exitCode ?? 0
+  if (command.isStreamed) return exitCode
   if (wantsJson(args)) {
     const {renderSuccess} = await import('./report/json.ts')
     context.stdout.write(renderSuccess(command.name, result.data, exitCode))
@@ -70,15 +71,13 @@ interface Failed {
 }
 
 async function fail(thrown: unknown, failed: Failed): Promise<number> {
-  const {args, chosen, context} = failed
+  const {args, context} = failed
   const error = context.signal.aborted ? asInterruption(thrown) : thrown
   const isKnown = error instanceof RegmdError
   const failure = isKnown ? await withHint(error, failed) : await reportBug(error, context)
 
   if (wantsJson(args)) {
-    const {renderFailure} = await import('./report/json.ts')
-    const command = chosen?.command ?? commands.find(({name}) => args.includes(name))
-    context.stdout.write(renderFailure(command?.name ?? 'regmd', failure))
+    context.stdout.write(await failureJson(failure, failed))
   } else if (isKnown) {
     const {renderFailureText} = await import('./report/failure.ts')
     const {screenOf} = await import('./report/screen.ts')
@@ -86,6 +85,16 @@ async function fail(thrown: unknown, failed: Failed): Promise<number> {
   }
 
   return exitCodes[failure.code]
+}
+
+async function failureJson(failure: RegmdError, {args, chosen}: Failed): Promise<string> {
+  const [{renderFailure}, {onOneLine}] = await Promise.all([
+    import('./report/json.ts'),
+    import('./report/ndjson.ts')
+  ])
+  const command = chosen?.command ?? commands.find(({name}) => args.includes(name))
+  const json = renderFailure(command?.name ?? 'regmd', failure)
+  return command?.isStreamed ? onOneLine(json) : json
 }
 
 /** Ctrl-C reaches git as well, whose end then looks like a failure; nothing was changed by it. */

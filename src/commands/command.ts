@@ -17,6 +17,8 @@ export interface Command {
   /** Name and positionals, as yargs reads them: `claim [number]`. */
   readonly usage: string
   readonly summary: string
+  /** Whether it prints by itself, line by line as things happen; its result is not printed then. */
+  readonly isStreamed?: true
   readonly options: (builder: Argv) => Argv
   /** @throws {RegmdError} the refusals and failures of the command. */
   readonly run: (argv: GivenArguments, context: Context) => Promise<Result>

@@ -5,7 +5,7 @@ import type {Command} from './command.ts'
 export const demo: Command = {
   name: 'demo',
   usage: 'demo',
-  summary: 'Watch twelve processes race for their numbers in a scratch repository',
+  summary: 'Watch twelve processes go from a race for numbers to their first week of work',
   options: (builder) => builder,
 
   async run(argv, context) {
@@ -14,16 +14,33 @@ export const demo: Command = {
       import('../shell/demo.ts'),
       import('../report/demo.ts')
     ])
-    const story = await playDemo(context, (text) => {
+    const {theatre, scenes, elapsedMs} = await playDemo(context, (text) => {
       if (!quiet) context.stderr.write(`${text}\n`)
     })
 
-    const {directory, remote, clone, race, duplicate, elapsedMs} = story
-    const registered = race.filter(({exitCode}) => exitCode === 0).length
-    const isAsTold = registered === race.length && duplicate.exitCode === 3
+    const {directory, remote, clone, sessions} = theatre
+    const [race] = scenes
+    const registered = race?.runs.filter(({exitCode}) => exitCode === 0).length ?? 0
+    const isAsTold = scenes.every(({runs, expected}) =>
+      runs.every(({exitCode}) => exitCode === expected)
+    )
     return {
-      data: {directory, remote, clone, registered, total: race.length, elapsedMs},
-      text: (screen) => renderDemo(screen, {...story, program: context.program}),
+      data: {
+        directory,
+        remote,
+        clone,
+        registered,
+        total: sessions.length,
+        scenes: scenes.map((scene) => ({
+          title: scene.title,
+          processes: scene.runs.length,
+          ok: scene.runs.every(({exitCode}) => exitCode === scene.expected),
+          elapsedMs: scene.elapsedMs
+        })),
+        elapsedMs
+      },
+      text: (screen) =>
+        renderDemo(screen, {scenes, elapsedMs, remote, clone, program: context.program}),
       exitCode: isAsTold ? 0 : 1
     }
   }

@@ -1,10 +1,11 @@
-import type {Heading, List, RootContent} from 'mdast'
+import type {Heading, List, Paragraph, RootContent} from 'mdast'
 import {type Claim, isPlaceholder} from './claim.ts'
-import {type FieldKey, readField} from './field.ts'
+import {type FieldKey, compactName, readField} from './field.ts'
 import {type SessionHeading, readSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
 import {spanOf} from './markdown.ts'
 import type {Block, Field} from './registry.ts'
+import {recordLabels} from './record.ts'
 import {readStatus} from './status.ts'
 
 /** Reads the session blocks of a document from its top-level nodes. */
@@ -42,17 +43,41 @@ interface BlockSource {
   readonly end: number
 }
 
-/** Index of the next heading of the same or a higher level, or of the next session's. */
+/**
+ * Whether a paragraph is about all blocks: the counter, the next action, or a record of the protocol
+ * may follow the last block without a heading between.
+ */
+function isDerived(text: string, node: Paragraph): boolean {
+  const {start} = spanOf(node)
+  const label =
+    /^(?:\*\*|__)([^:*_\n\r]+)/u.exec(text.slice(start, start + longestLabel))?.[1] ?? ''
+  return derivedLabels.has(compactName(label))
+}
+
+/** UTF-16 units; what is longer is none of ours. */
+const longestLabel = 64
+
+const derivedLabels = new Set(
+  ['Current Status', 'Next Action', ...Object.values(recordLabels)].map(compactName)
+)
+
+/** Index of the next heading of the same or a higher level, of the next session's, or of what is about all. */
 function blockEnd(text: string, nodes: readonly RootContent[], index: number): number {
   const own = nodes[index]
   const depth = own?.type === 'heading' ? own.depth : 6
   for (let next = index + 1; next < nodes.length; next++) {
     const node = nodes[next]
-    if (node?.type !== 'heading') continue
-    if (node.depth <= depth || readSessionHeading(text, node)) return next
+    if (node && endsBlock(text, node, depth)) return next
   }
 
   return nodes.length
+}
+
+/** @param depth - of the block's own heading. */
+function endsBlock(text: string, node: RootContent, depth: Heading['depth']): boolean {
+  if (node.type === 'paragraph') return isDerived(text, node)
+  if (node.type !== 'heading') return false
+  return node.depth <= depth || readSessionHeading(text, node) !== undefined
 }
 
 function readBlock(text: string, source: BlockSource): Block {

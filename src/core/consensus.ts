@@ -61,9 +61,11 @@ const absent: Readonly<Record<RecordKind, string>> = {
 
 /** What is missing of a step that leaves a record: all of it, or that it was about these blocks. */
 export function missingRecord(registry: Registry, kind: RecordKind): readonly string[] {
-  const record = registry.records.find((one) => one.kind === kind)
-  if (!record) return [absent[kind]]
-  return record.digest === digestOf(registry) ? [] : [`${absent[kind]} since a block changed`]
+  const records = registry.records.filter((one) => one.kind === kind)
+  if (records.length === 0) return [absent[kind]]
+  const digest = digestOf(registry)
+  const isValid = records.some((record) => record.digest === digest)
+  return isValid ? [] : [`${absent[kind]} since a block changed`]
 }
 
 function missingSessions(claims: readonly Claim[], registered: number, total: number): string[] {

@@ -67,7 +67,7 @@ export function deriveEdits(registry: Registry): readonly Edit[] {
       const isEmptyLine = start === end && criterion === undefined
       return {start, end, replacement: isEmptyLine ? ` ${expected}` : expected}
     })
-  return [...edits, ...fallenRecords(registry).flatMap(({kind}) => removeRecord(registry, kind))]
+  return [...edits, ...fallenRecords(registry).map(removeRecord)]
 }
 
 function statusText({stage, consensus}: Progress): string {

@@ -23,7 +23,8 @@ export function fieldLines(style: Style, claim: Claim, status: string): readonly
       : []),
     ...line('STATUS', status),
     ...line('TIMESTAMP', claim.timestamp),
-    ...line('READY', claim.ready)
+    ...line('READY', claim.ready),
+    ...line('REASON', claim.reason)
   ]
 }
 

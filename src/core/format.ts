@@ -3,12 +3,14 @@ import {canonicalKey} from './field.ts'
 import {eachLine} from './lines.ts'
 import {spanOf} from './markdown.ts'
 import type {Format, FormatLine, NumberRange} from './registry.ts'
-import {sectionOf} from './section.ts'
+import {containing, sectionOf} from './section.ts'
 import type {Span} from './span.ts'
 
 /** Reads the format; `undefined` where the document has none. */
 export function readFormat(text: string, nodes: readonly RootContent[]): Format | undefined {
-  const code = sectionOf(nodes, 'Registration Format').find((node) => node.type === 'code')
+  const code = sectionOf(nodes, containing('Registration Format')).find(
+    (node) => node.type === 'code'
+  )
   if (!code) return undefined
   const [head, ...lines] = linesOf(text, code)
   return {

@@ -26,6 +26,11 @@ export function readSessionHeading(text: string, heading: Heading): SessionHeadi
   return {number, title: title === '' ? undefined : title, titleSpan: titleSpan(text, heading)}
 }
 
+/** Whether the plain text of a heading is a session's. */
+export function isSessionHeading(plain: string): boolean {
+  return session.test(plain)
+}
+
 function titleSpan(text: string, heading: Heading): Span {
   const [first] = heading.children
   const isBold = heading.children.length === 1 && first?.type === 'strong'

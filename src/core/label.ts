@@ -14,15 +14,22 @@ export function findLabel(
   nodes: readonly RootContent[],
   name: string
 ): LabelLine | undefined {
-  for (const node of nodes) {
-    const found = node.type === 'paragraph' && labelIn(text, node, compactName(name))
-    if (found) return found
-  }
-
-  return undefined
+  const [first] = eachLabel(text, nodes, name)
+  return first
 }
 
-function labelIn(text: string, paragraph: Paragraph, name: string): LabelLine | undefined {
+/** Finds all such lines, in their order. */
+export function* eachLabel(
+  text: string,
+  nodes: readonly RootContent[],
+  name: string
+): Generator<LabelLine> {
+  for (const node of nodes) {
+    if (node.type === 'paragraph') yield* labelsIn(text, node, compactName(name))
+  }
+}
+
+function* labelsIn(text: string, paragraph: Paragraph, name: string): Generator<LabelLine> {
   for (const child of paragraph.children) {
     const {start} = spanOf(child)
     if (child.type !== 'strong' || text.slice(lineStart(text, start), start).trim() !== '') continue
@@ -31,12 +38,7 @@ function labelIn(text: string, paragraph: Paragraph, name: string): LabelLine | 
     if (!match || compactName(match[1] ?? '') !== name) continue
     const value = source.slice(match[0].length).trimEnd()
     const offset = start + match[0].length
-    return {
-      content: {start: offset, end: offset + value.length},
-      value,
-      paragraph: spanOf(paragraph)
-    }
+    const content = {start: offset, end: offset + value.length}
+    yield {content, value, paragraph: spanOf(paragraph)}
   }
-
-  return undefined
 }

@@ -5,23 +5,16 @@ import type {Subject} from './rules/rule.ts'
 import type {Span} from './span.ts'
 
 /**
- * The problems of a document in which one block takes part.
- *
- * What a pending block says is a proposal: an error between it and this one is left to whoever
- * claims it.
+ * The problems of a document in which one block takes part; those with a pending block warn only.
  *
  * @param number - of the block.
  */
 export function ownProblems(subject: Subject, number: number): readonly Problem[] {
   const {blocks} = subject.registry
   const own = blocks.filter(({claim}) => claim.number === number)
-  const proposals = blocks.filter(
-    ({claim}) => claim.number !== number && claim.status === 'PENDING'
-  )
-  return checkRegistry(subject).filter((problem) => {
-    const places = [problem.span, ...(problem.related ?? []).map(({span}) => span)]
-    if (!places.some((place) => isIn(own, place))) return false
-    return problem.severity === 'warning' || !places.some((place) => isIn(proposals, place))
+  return checkRegistry(subject).filter(({span, related = []}) => {
+    const places = [span, ...related.map((other) => other.span)]
+    return places.some((place) => isIn(own, place))
   })
 }
 

@@ -4,7 +4,7 @@ import {rangeOf, readFormat} from './format.ts'
 import {findLabel} from './label.ts'
 import type {Registry} from './registry.ts'
 import {readRecords} from './record.ts'
-import {headerOf, sectionOf, sectionSpan} from './section.ts'
+import {being, containing, headerOf, sectionOf, sectionSpan} from './section.ts'
 import {parseFlow} from './segment.ts'
 import {readTasks} from './task.ts'
 
@@ -43,12 +43,12 @@ function readRegistry(text: string, earlier: Registry | undefined): Registry {
     blocks: readBlocks(text, nodes),
     format,
     range: rangeOf(format),
-    tasks: readTasks(text, sectionOf(nodes, consensusHeading)),
+    tasks: readTasks(text, sectionOf(nodes, containing(consensusHeading))),
     headerStatus: findLabel(text, headerOf(nodes), 'Status'),
     currentStatus: findLabel(text, nodes, 'Current Status'),
     nextAction: findLabel(text, nodes, 'Next Action'),
     records: readRecords(text, nodes),
-    consensusSection: sectionSpan(text, nodes, consensusHeading),
-    scheduleSection: sectionSpan(text, nodes, scheduleHeading)
+    consensusSection: sectionSpan(text, nodes, containing(consensusHeading)),
+    scheduleSection: sectionSpan(text, nodes, being(scheduleHeading))
   }
 }

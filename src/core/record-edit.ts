@@ -1,25 +1,29 @@
-import type {Edit} from './edit.ts'
+import {type Edit, applyEdits} from './edit.ts'
 import {dominantEnding, lineEnd, lineStart} from './lines.ts'
 import {type RecordKind, type Stamp, recordKinds, recordLabels, writeStamp} from './record.ts'
-import type {LabelLine, Registry} from './registry.ts'
+import type {LabelLine, RecordLine, Registry} from './registry.ts'
 
 /** Writes a record: in the place of the one that is there, else after what goes before it. */
 export function setRecord(registry: Registry, kind: RecordKind, stamp: Stamp): readonly Edit[] {
-  const {text} = registry
-  const ending = dominantEnding(text)
-  const line = `${labelLike(registry, kind)} ${writeStamp(stamp)}`
   const present = registry.records.find((record) => record.kind === kind)
-  const at = present?.lines.start ?? placeFor(registry, kind)
-  const isFirst = text.slice(0, at).trim() === ''
-  const replacement = isFirst ? line + ending + ending : ending + ending + line
-  return [{start: at, end: present?.lines.end ?? at, replacement}]
+  if (present) return [{...present.content, replacement: writeStamp(stamp)}]
+  const ending = dominantEnding(registry.text)
+  const line = `${labelLike(registry, kind)} ${writeStamp(stamp)}`
+  const at = placeFor(registry, kind)
+  const gap = ending + ending
+  return [{start: at, end: at, replacement: leads(registry, at) ? line + gap : gap + line}]
 }
 
-/** Takes a record out, with the gap that came with it; nothing where there is none. */
-export function removeRecord({records}: Registry, kind: RecordKind): readonly Edit[] {
-  return records
-    .filter((record) => record.kind === kind)
-    .map(({lines}) => ({...lines, replacement: ''}))
+/** Takes a record out, with the gap that came with it. */
+export function removeRecord({lines}: RecordLine): Edit {
+  return {...lines, replacement: ''}
+}
+
+/** Whether there is nothing but records before an offset. */
+function leads({text, records}: Registry, at: number): boolean {
+  const earlier = records.filter(({lines}) => lines.end <= at)
+  const without = applyEdits(text.slice(0, at), earlier.map(removeRecord))
+  return without.trim() === ''
 }
 
 /** Offset after which a record goes: an earlier record's, the derived lines', else the first block's. */

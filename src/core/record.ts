@@ -1,5 +1,5 @@
 import type {RootContent} from 'mdast'
-import {findLabel} from './label.ts'
+import {eachLabel} from './label.ts'
 import {lineEnd, lineStart} from './lines.ts'
 import type {RecordLine} from './registry.ts'
 import type {Span} from './span.ts'
@@ -40,22 +40,33 @@ export function writeStamp({time, digest}: Stamp): string {
   return `${time} ${digest}`
 }
 
-/** Reads the records of a document; a line of that name that says something else is a person's. */
+/**
+ * Reads the records of a document, in its order; a line of such a name that says something else is a
+ * person's.
+ */
 export function readRecords(text: string, nodes: readonly RootContent[]): readonly RecordLine[] {
-  return recordKinds.flatMap((kind) => {
-    const line = findLabel(text, nodes, recordLabels[kind])
-    const stamp = line && readStamp(line.value)
-    return stamp
-      ? [{kind, ...stamp, content: line.content, lines: linesOf(text, line.content)}]
-      : []
+  const found = recordKinds
+    .flatMap((kind) =>
+      [...eachLabel(text, nodes, recordLabels[kind])].flatMap(({value, content}) => {
+        const stamp = readStamp(value)
+        return stamp ? [{kind, ...stamp, content}] : []
+      })
+    )
+    .toSorted((a, b) => a.content.start - b.content.start)
+  let lead = 0
+  return found.map((record) => {
+    const start = lineStart(text, record.content.start)
+    const isLeading = text.slice(lead, start).trim() === ''
+    const lines = linesOf(text, record.content, isLeading)
+    if (isLeading) lead = lines.end
+    return {...record, lines}
   })
 }
 
-/** A record's line with the gap before it; at the start of a document, with the gap after it. */
-function linesOf(text: string, content: Span): Span {
+/** A record's line with the gap before it; of those that lead the document, with the gap after it. */
+function linesOf(text: string, content: Span, isLeading: boolean): Span {
   const start = lineStart(text, content.start)
   const end = lineEnd(text, content.end)
-  const before = text.slice(0, start).trimEnd().length
-  if (before > 0) return {start: lineEnd(text, before), end}
-  return {start, end: text.length - text.slice(end).trimStart().length}
+  if (isLeading) return {start, end: text.length - text.slice(end).trimStart().length}
+  return {start: lineEnd(text, text.slice(0, start).trimEnd().length), end}
 }

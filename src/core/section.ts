@@ -1,16 +1,32 @@
 import type {RootContent} from 'mdast'
+import {isSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
 import type {Span} from './span.ts'
 
+/** Tells by its plain text whether a heading is the one that is meant. */
+export type HeadingTest = (plain: string) => boolean
+
+/** The heading whose text contains a phrase, compared without case. */
+export function containing(phrase: string): HeadingTest {
+  const wanted = phrase.toLowerCase()
+  return (plain) => plain.toLowerCase().includes(wanted)
+}
+
+/** The heading whose text is a phrase, but for symbols before it. */
+export function being(phrase: string): HeadingTest {
+  return (plain) => plain.replace(/^[^\p{L}]+/u, '') === phrase
+}
+
 /**
- * Nodes under the first heading whose text contains a phrase, up to the next heading of the same or
- * a higher level.
- *
- * @param phrase - compared without case.
+ * Nodes under the first such heading that is no session's, up to the next heading of the same or a
+ * higher level.
  */
-export function sectionOf(nodes: readonly RootContent[], phrase: string): readonly RootContent[] {
-  const bounds = boundsOf(nodes, phrase)
+export function sectionOf(
+  nodes: readonly RootContent[],
+  isMeant: HeadingTest
+): readonly RootContent[] {
+  const bounds = boundsOf(nodes, isMeant)
   return bounds ? nodes.slice(bounds.start + 1, bounds.end) : []
 }
 
@@ -18,9 +34,9 @@ export function sectionOf(nodes: readonly RootContent[], phrase: string): readon
 export function sectionSpan(
   text: string,
   nodes: readonly RootContent[],
-  phrase: string
+  isMeant: HeadingTest
 ): Span | undefined {
-  const bounds = boundsOf(nodes, phrase)
+  const bounds = boundsOf(nodes, isMeant)
   const [first, next] = bounds ? [nodes[bounds.start], nodes[bounds.end]] : []
   if (!first) return undefined
   return {
@@ -30,11 +46,11 @@ export function sectionSpan(
 }
 
 /** Indices of the heading and of the node after its section. */
-function boundsOf(nodes: readonly RootContent[], phrase: string): Span | undefined {
-  const wanted = phrase.toLowerCase()
-  const start = nodes.findIndex(
-    (node) => node.type === 'heading' && plainText(node).toLowerCase().includes(wanted)
-  )
+function boundsOf(nodes: readonly RootContent[], isMeant: HeadingTest): Span | undefined {
+  const start = nodes.findIndex((node) => {
+    const plain = node.type === 'heading' ? plainText(node) : undefined
+    return plain !== undefined && isMeant(plain) && !isSessionHeading(plain)
+  })
   const heading = nodes[start]
   if (heading?.type !== 'heading') return undefined
   const end = nodes.findIndex(

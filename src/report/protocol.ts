@@ -81,6 +81,26 @@ export function renderApproval(screen: Screen, told: ToldApproval): string {
   ])
 }
 
+/** A synchronisation, as told to a person. */
+export interface ToldSync extends Landed {
+  /** Commit of the base branch that was merged, hex. */
+  readonly merged: string | undefined
+  /** Short name of the base branch. */
+  readonly base: string
+}
+
+/** Tells what was taken in. */
+export function renderSync(screen: Screen, told: ToldSync): string {
+  const {commit, merged, base} = told
+  const state = commit === null ? 'Up to date already' : 'Up to date'
+  return shown(screen, told, [
+    `✅ ${screen.style('bold', state)}`,
+    ...(merged === undefined || commit === null
+      ? []
+      : [line(screen, 'Merged', `${merged.slice(0, 10)} of ${base}`)])
+  ])
+}
+
 function shown(screen: Screen, told: Landed, lines: readonly string[]): string {
   return [...lines, ...whereabouts(screen, told), ''].join('\n')
 }

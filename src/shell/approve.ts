@@ -18,6 +18,7 @@ import {requirePerson} from './approver.ts'
 import type {Document} from './document.ts'
 import {followCopies, withPorts} from './ports.ts'
 import {type Reading, readRegistry} from './read.ts'
+import {carriesMore} from './take-in.ts'
 import type {Workspace} from './workspace.ts'
 import {writeRegistry} from './write.ts'
 
@@ -147,9 +148,4 @@ async function mergeInto({git}: Workspace, {snapshot, reading, write}: Merge): P
 function movedOn({branches: {base}}: Reading): RegmdError {
   const message = `Cannot approve yet: ${base} has changes of the registry that the registry branch has not; nothing was changed`
   return new RegmdError('NOT_READY', message, {hint: 'regmd sync'})
-}
-
-function carriesMore({branches: {base, written}}: Reading, path: string): RegmdError {
-  const message = `Cannot approve: ${written} changes \`${path}\` as well, which is no part of the registry; nothing was changed`
-  return new RegmdError('NOT_READY', message, {hint: `git diff ${base}...${written}`})
 }

@@ -1,98 +1,54 @@
-import {mkdtemp} from 'node:fs/promises'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-import {exec} from 'tinyexec'
 import type {Context} from '../context.ts'
-import {decode} from '../core/decode.ts'
-import {parseRegistry} from '../core/parse.ts'
-import {makeScratch} from '../git/scratch.ts'
-import {readAsset} from '../package.ts'
+import {type Line, type Script, monday, script} from './demo-script.ts'
+import {type Run, type Theatre, openTheatre, runAll, runGit, runRegmd} from './theatre.ts'
 
-/** One process of the demo, and what it said. */
-export interface Run {
-  readonly session: string
-  readonly args: readonly string[]
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
+/** One part of the story, played. */
+export interface Scene extends Omit<Script, 'lines'> {
+  /** In the order in which they ended. */
+  readonly runs: readonly Run[]
   readonly elapsedMs: number
 }
 
-/** The demo's story so far: real processes on a real remote. */
+/** The whole story: real processes on a real remote. */
 export interface Story {
-  readonly directory: string
-  readonly remote: string
-  /** Clone of the human who looks on. */
-  readonly clone: string
-  /** The twelve that race, each for the number reserved for it, in the order in which they ended. */
-  readonly race: readonly Run[]
-  /** One that wants a number which is taken. */
-  readonly duplicate: Run
-  /** The table at the end. */
-  readonly status: Run
+  readonly theatre: Theatre
+  readonly scenes: readonly Scene[]
   readonly elapsedMs: number
 }
-
-const path = 'registry/sessions.md'
-
-/** Time that one process gets, in milliseconds. */
-const timeoutMs = 120_000
 
 /**
  * Plays the story in a scratch directory, which stays for people to look at.
  *
- * @param say - told of each process as it ends.
+ * @param say - told of each scene as it begins, and of each process as it ends.
  */
 export async function playDemo(context: Context, say: (text: string) => void): Promise<Story> {
   const started = performance.now()
-  const directory = await mkdtemp(join(tmpdir(), 'regmd-demo-'))
-  const bytes = new TextEncoder().encode(readAsset(path))
-  const sessions = sessionsOf(bytes)
-  const git = {directory, environment: context.env, deadline: Date.now() + timeoutMs}
-  say(`Setting up a bare remote and ${sessions.length + 1} clones in ${directory}`)
-  const names = ['human', ...sessions]
-  const {remote, clones} = await makeScratch(git, new Map([[path, bytes]]), names)
-  const [clone = '', ...others] = clones
+  const theatre = await openTheatre(context, say)
+  const scenes: Scene[] = []
+  for (const {lines, ...told} of script) {
+    say(told.title)
+    const began = performance.now()
+    const runs: Run[] = []
+    for (const line of lines) runs.push(...(await play(theatre, line)))
+    scenes.push({...told, runs, elapsedMs: Math.round(performance.now() - began)})
+  }
 
-  say(`${sessions.length} processes race for their numbers`)
-  const race: Run[] = []
-  await Promise.all(
-    sessions.map(async (session, index) => {
-      const run = await runRegmd(context, {cwd: others[index] ?? '', session}, ['claim'])
-      race.push(run)
-      say(`  ${session}: exit ${run.exitCode} after ${(run.elapsedMs / 1000).toFixed(1)} s`)
-    })
-  )
-
-  say('One more wants number 3')
-  const duplicate = await runRegmd(context, {cwd: clone, session: 'late-comer'}, ['claim', '3'])
-  const status = await runRegmd(context, {cwd: clone, session: 'human'}, ['status'])
-  const elapsedMs = Math.round(performance.now() - started)
-  return {directory, remote, clone, race, duplicate, status, elapsedMs}
+  return {theatre, scenes, elapsedMs: Math.round(performance.now() - started)}
 }
 
-/** Names of the sessions for which the document reserves a number. */
-function sessionsOf(bytes: Uint8Array): readonly string[] {
-  const {blocks} = parseRegistry(decode(bytes).text)
-  return blocks.flatMap(({claim}) => claim.session?.split(' ')[0] ?? [])
+async function play(theatre: Theatre, {who, program, args}: Line): Promise<readonly Run[]> {
+  const start = nextMonday(theatre.context.now())
+  const given = args.map((arg) => (arg === monday ? start : arg))
+  if (program === 'git') return [await runGit(theatre, given)]
+  if (who === 'everyone') return runAll(theatre, given)
+  const [orchestrator = ''] = theatre.sessions
+  return [await runRegmd(theatre, who === 'orchestrator' ? orchestrator : who, given)]
 }
 
-interface Place {
-  readonly cwd: string
-  readonly session: string
-}
+const dayMs = 86_400_000
 
-async function runRegmd(
-  {program, env}: Context,
-  {cwd, session}: Place,
-  args: readonly string[]
-): Promise<Run> {
-  const [file, ...first] = program
-  const started = performance.now()
-  const {stdout, stderr, exitCode} = await exec(file, [...first, ...args], {
-    timeout: timeoutMs,
-    nodeOptions: {cwd, env: {...env, REGMD_SESSION: session, REGMD_REGISTRY: path}}
-  })
-  const elapsedMs = performance.now() - started
-  return {session, args, exitCode: exitCode ?? -1, stdout, stderr, elapsedMs}
+/** Date of the Monday after a day: `2026-11-23`. */
+function nextMonday(now: Date): string {
+  const days = (8 - now.getUTCDay()) % 7 || 7
+  return new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10)
 }

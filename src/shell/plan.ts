@@ -83,7 +83,8 @@ export async function planAct(git: Git, reading: Reading, act: Act): Promise<Pla
   }
 }
 
-function fallenBetween(before: Registry, after: Registry): readonly RecordKind[] {
+/** Steps of the protocol that one state of the document has on record, and a later one not. */
+export function fallenBetween(before: Registry, after: Registry): readonly RecordKind[] {
   const left = after.records.map(({kind}) => kind)
   return before.records.map(({kind}) => kind).filter((kind) => !left.includes(kind))
 }

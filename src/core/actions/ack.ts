@@ -1,4 +1,5 @@
 import type {Claim} from '../claim.ts'
+import {digestOf} from '../digest.ts'
 import {setField} from '../field-edit.ts'
 import {readStamp, writeStamp} from '../record.ts'
 import type {Asker, Decision, Setting} from './action.ts'
@@ -24,7 +25,8 @@ export function ack(setting: Setting, request: AckRequest): Decision {
   const block = registeredBlock(registry, request)
   if (!belongsTo(block.claim, request.session)) throw notHolder(block.claim, request.session)
   requireTurn(setting, 'ack')
-  const digest = registry.records.find(({kind}) => kind === 'broadcast')?.digest ?? ''
+  // What was broadcast is what is there: else it would not be its turn.
+  const digest = digestOf(registry)
   if (readStamp(block.claim.acknowledged ?? '')?.digest === digest) return {claim: block.claim}
 
   const acknowledged = writeStamp({time: request.now, digest})

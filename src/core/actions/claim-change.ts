@@ -2,7 +2,7 @@ import type {Change} from '../amend.ts'
 import type {Claim} from '../claim.ts'
 import type {Edit} from '../edit.ts'
 import {fieldLines} from '../field-lines.ts'
-import {removeField, setField, setResponsibilities} from '../field-edit.ts'
+import {type Target, removeField, setField, setResponsibilities} from '../field-edit.ts'
 import {hasGapAfter, lineEnd} from '../lines.ts'
 import {addBlock} from '../new-block.ts'
 import type {Block, Registry} from '../registry.ts'
@@ -12,7 +12,7 @@ import {changeBlock, statusText} from './change.ts'
 
 /** Makes the change that fills a pending block with a claim; what it says already stays. */
 export function fillClaim(registry: Registry, block: Block, claimed: Claim): Change {
-  if (block.fields.length === 0) return startList(registry, block, claimed)
+  if (block.fields.length === 0) return startList({registry, block}, claimed, 'REGISTERED')
   const target = {registry, block}
   const before = block.claim
   const set = (key: 'ROLE' | 'GOAL' | 'SESSION_ID', from: string | undefined, to = '') =>
@@ -45,19 +45,20 @@ export function addClaim(registry: Registry, claimed: Claim): Change {
   return {edits, claims: claims.toSpliced(index, 0, claimed), index}
 }
 
-/** Puts the list of fields under the heading of a block that has none. */
-function startList(registry: Registry, block: Block, claimed: Claim): Change {
+/** Makes the change that puts a list of fields under the heading of a block that has none. */
+export function startList(
+  {registry, block}: Target,
+  claim: Claim,
+  status: 'PENDING' | 'REGISTERED'
+): Change {
   const {text} = registry
   const style = styleOf(registry, block)
-  const lines = fieldLines(style, claimed, statusText(registry, block, 'REGISTERED'))
+  const lines = fieldLines(style, claim, statusText(registry, block, status))
   const at = lineEnd(text, block.heading.end)
   const isFollowed = !hasGapAfter(text, at)
   const list = ['', '', ...lines, ...(isFollowed ? [''] : [])].join(style.ending)
-  const edits = [
-    ...setTitle(registry, block, claimed.title),
-    {start: at, end: at, replacement: list}
-  ]
-  return changeBlock({registry, block}, claimed, edits)
+  const edits = [...setTitle(registry, block, claim.title), {start: at, end: at, replacement: list}]
+  return changeBlock({registry, block}, claim, edits)
 }
 
 function setTitle(

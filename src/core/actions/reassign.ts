@@ -3,6 +3,7 @@ import {setField, setResponsibilities} from '../field-edit.ts'
 import type {Block} from '../registry.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {changeBlock} from './change.ts'
+import {startList} from './claim-change.ts'
 import {blockOf, checkRange, orchestratorBlock} from './find.ts'
 import {notRegistered, refuseFindings} from './refusal.ts'
 import {readableText} from './text.ts'
@@ -40,7 +41,12 @@ export function reassign(setting: Setting, request: ReassignRequest): Decision {
   }
 
   refuseFindings(claim, schema.check(claim))
-  return {claim, change: changeBlock({registry, block}, claim, editsOf(setting, block, claim))}
+  const target = {registry, block}
+  const change =
+    block.fields.length === 0
+      ? startList(target, claim, 'PENDING')
+      : changeBlock(target, claim, editsOf(setting, block, claim))
+  return {claim, change}
 }
 
 function readable(request: ReassignRequest): Partial<Claim> {

@@ -1,5 +1,6 @@
 import type {Approval} from '../approval.ts'
 import {type Consensus, consensusOf, missingRecord, partial} from '../consensus.ts'
+import {digestOf} from '../digest.ts'
 import {readStamp} from '../record.ts'
 import type {Registry} from '../registry.ts'
 import {type Stage, stages} from './table.ts'
@@ -72,13 +73,14 @@ function gatesOf(registry: Registry, {criteria, open}: Consensus): readonly Gate
   ]
 }
 
-/** Sessions that have not acknowledged what was broadcast last; an older digest does not count. */
-function missingAcknowledgements({blocks, records}: Registry): readonly string[] {
-  const broadcast = records.find(({kind}) => kind === 'broadcast')
-  return blocks
+/** Sessions that have not acknowledged what was broadcast; an older digest does not count. */
+function missingAcknowledgements(registry: Registry): readonly string[] {
+  const isBroadcast = missingRecord(registry, 'broadcast').length === 0
+  const digest = isBroadcast ? digestOf(registry) : undefined
+  return registry.blocks
     .filter(({claim: {acknowledged = ''}}) => {
-      const digest = readStamp(acknowledged)?.digest
-      return digest === undefined || digest !== broadcast?.digest
+      const seen = readStamp(acknowledged)?.digest
+      return seen === undefined || seen !== digest
     })
     .map(({claim}) => `session ${claim.number} has not acknowledged`)
 }

@@ -5,20 +5,32 @@ import {
   recordNames,
   rightfulRecords
 } from '../changes/record-change.ts'
+import {digestOf} from '../digest.ts'
 import type {Finding} from '../problem.ts'
+import type {RecordLine} from '../registry.ts'
 
 /**
  * Finds records of the protocol that no commit of regmd brought: whoever writes them by hand says in
  * the orchestrator's or a person's name what these have not said.
  */
 export function findRecordForged(request: PullRequest): readonly Finding[] {
-  const {base, head, mergeBases, steps, witnesses, policy} = request
+  const {base, head, mergeBases} = request
   const known = [base, ...mergeBases].flatMap(({registry}) => registry.records)
-  const rightful = [...steps, ...witnesses].flatMap((step) => rightfulRecords(step, policy))
+  const rightful = rightfulIn(request)
   return broughtRecords({before: known, after: head.registry.records})
     .filter((record) => !rightful.some((other) => isSameRecord(record, other)))
     .map(({kind, content}) => ({
       span: content,
       message: `No commit of regmd accounts for this ${recordNames[kind]}`
     }))
+}
+
+/** An approval that a session only notes has to show in the base, which then says the same. */
+function rightfulIn({base, steps, witnesses, policy}: PullRequest): readonly RecordLine[] {
+  return [...steps, ...witnesses].flatMap((step) => {
+    const isGiven = step.deeds.some(({action}) => action === 'approve')
+    return rightfulRecords(step, policy).filter(
+      ({kind, digest}) => kind !== 'approved' || isGiven || digest === digestOf(base.registry)
+    )
+  })
 }

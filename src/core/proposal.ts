@@ -1,0 +1,32 @@
+import type {Problem} from './problem.ts'
+import type {Block, Registry} from './registry.ts'
+import type {Span} from './span.ts'
+
+/**
+ * Takes what a pending block says for a proposal: an error between it and a registered block is a
+ * warning until somebody claims it. That a number has two blocks is no matter of what they say.
+ */
+export function weighProposals(
+  {blocks}: Registry,
+  problems: readonly Problem[]
+): readonly Problem[] {
+  return problems.map((problem) => {
+    const {code, severity, span, related = []} = problem
+    if (severity === 'warning' || related.length === 0 || code === 'NUMBER_DUPLICATE')
+      return problem
+    const sides = [span, ...related.map((other) => other.span)].map((place) =>
+      holderOf(blocks, place)
+    )
+    const isBetween =
+      sides.some(isRegistered) && sides.some((block) => block && !isRegistered(block))
+    return isBetween ? {...problem, severity: 'warning'} : problem
+  })
+}
+
+function holderOf(blocks: readonly Block[], {start}: Span): Block | undefined {
+  return blocks.find(({lines}) => start >= lines.start && start < lines.end)
+}
+
+function isRegistered(block: Block | undefined): boolean {
+  return block?.claim.status === 'REGISTERED'
+}

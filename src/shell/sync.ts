@@ -1,0 +1,72 @@
+import {randomUUID} from 'node:crypto'
+import {recordStep} from '../core/actions/record-step.ts'
+import {amend} from '../core/amend.ts'
+import {encode} from '../core/decode.ts'
+import {renderDeed} from '../core/deed.ts'
+import type {RecordKind} from '../core/record.ts'
+import type {Registry} from '../core/registry.ts'
+import type {Git} from '../git/run.ts'
+import {readApproval} from './approval.ts'
+import type {Document} from './document.ts'
+import {fallenBetween} from './plan.ts'
+import type {Reading} from './read.ts'
+import {type Taken, takeIn} from './take-in.ts'
+import type {Planned} from './write.ts'
+
+/** What a synchronisation comes to in one state of the registry. */
+export interface SyncPlan extends Planned {
+  readonly document: Document
+  /** What the document says then. */
+  readonly registry: Registry
+  /** Commit of the base branch that is merged, hex; `undefined` where the registry branch has it. */
+  readonly merged: string | undefined
+  readonly fallen: readonly RecordKind[]
+}
+
+/**
+ * Plans to bring the registry branch up to date: it takes in what the base branch has, block by block;
+ * the derived lines are made true; and an approval that git knows of is noted.
+ *
+ * @param session - who does it, if that is known.
+ * @throws {RegmdError} `REGISTRY_INVALID` for a conflict that a person has to settle; `NOT_READY` where
+ *   the registry branch carries more than the registry.
+ */
+export async function planSync(
+  git: Git,
+  reading: Reading,
+  session: string | null
+): Promise<SyncPlan> {
+  const {document} = reading
+  const taken = await takeIn(git, reading)
+  const registry = await upToDate(git, reading, taken)
+  const isSame = registry.text === document.registry.text
+  const plan = {
+    document,
+    registry,
+    merged: taken.merged,
+    fallen: fallenBetween(document.registry, registry)
+  }
+  if (isSame && taken.merged === undefined) return plan
+
+  const {path, mode, hasBom} = document
+  const deed = {action: 'sync', number: null, session, path, attempt: randomUUID()} as const
+  const bytes = encode({text: registry.text, hasBom})
+  const {merged} = taken
+  return {...plan, write: {path, mode, bytes, message: renderDeed(deed), merged, others: merged}}
+}
+
+/** The document with true derived lines, and with the approval that git knows of. */
+async function upToDate(
+  git: Git,
+  reading: Reading,
+  {registry}: Taken
+): Promise<Registry> {
+  const approval = await readApproval(git, {
+    ...reading,
+    document: {...reading.document, registry}
+  })
+  const isApproved = approval?.missing.length === 0 && approval.time !== null
+  const claims = registry.blocks.map(({claim}) => claim)
+  const noted = isApproved ? recordStep({registry}, 'approved', approval.time) : {}
+  return amend(registry, noted.change ?? {edits: [], claims})
+}

@@ -1,0 +1,50 @@
+import {setTimeout as wait} from 'node:timers/promises'
+import {RegmdError} from '../../core/error.ts'
+
+/** Time that work gets to tidy up after an interruption, in milliseconds. */
+const graceMs = 1000
+
+/**
+ * Waits for work, but not for long once the user has interrupted.
+ *
+ * @returns `undefined` if it was interrupted; what the work comes to then is of no interest.
+ */
+export async function unlessInterrupted<T>(
+  work: Promise<T>,
+  signal: AbortSignal
+): Promise<T | undefined> {
+  const done = new AbortController()
+  try {
+    const result = await Promise.race([work, interruption(signal, done.signal)])
+    return signal.aborted ? undefined : result
+  } catch (error) {
+    // Ctrl-C reaches git as well, whose end then looks like a failure.
+    if (signal.aborted && error instanceof RegmdError) return undefined
+    throw error
+  } finally {
+    done.abort()
+  }
+}
+
+/** Waits, or until the user interrupts. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await quietly(wait(ms, undefined, {signal}))
+}
+
+/** Resolves a little after an interruption; never after `done`. */
+async function interruption(signal: AbortSignal, done: AbortSignal): Promise<undefined> {
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve()
+    signal.addEventListener('abort', () => resolve(), {once: true, signal: done})
+  })
+  await quietly(wait(graceMs, undefined, {signal: done}))
+  return undefined
+}
+
+async function quietly(waiting: Promise<unknown>): Promise<void> {
+  try {
+    await waiting
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+  }
+}
