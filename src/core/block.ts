@@ -1,11 +1,12 @@
-import type {Heading, List, Paragraph, RootContent} from 'mdast'
+import type {Heading, List, RootContent} from 'mdast'
 import {type Claim, isPlaceholder} from './claim.ts'
 import {type FieldKey, compactName, readField} from './field.ts'
 import {type SessionHeading, readSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
-import {spanOf} from './markdown.ts'
+import {plainText, spanOf} from './markdown.ts'
 import type {Block, Field} from './registry.ts'
 import {recordLabels} from './record.ts'
+import {consensusHeading, containing} from './section.ts'
 import {readStatus} from './status.ts'
 
 /** Reads the session blocks of a document from its top-level nodes. */
@@ -43,41 +44,17 @@ interface BlockSource {
   readonly end: number
 }
 
-/**
- * Whether a paragraph is about all blocks: the counter, the next action, or a record of the protocol
- * may follow the last block without a heading between.
- */
-function isDerived(text: string, node: Paragraph): boolean {
-  const {start} = spanOf(node)
-  const label =
-    /^(?:\*\*|__)([^:*_\n\r]+)/u.exec(text.slice(start, start + longestLabel))?.[1] ?? ''
-  return derivedLabels.has(compactName(label))
-}
-
-/** UTF-16 units; what is longer is none of ours. */
-const longestLabel = 64
-
-const derivedLabels = new Set(
-  ['Current Status', 'Next Action', ...Object.values(recordLabels)].map(compactName)
-)
-
-/** Index of the next heading of the same or a higher level, of the next session's, or of what is about all. */
+/** Index of the next heading of the same or a higher level, or of the next session's. */
 function blockEnd(text: string, nodes: readonly RootContent[], index: number): number {
   const own = nodes[index]
   const depth = own?.type === 'heading' ? own.depth : 6
   for (let next = index + 1; next < nodes.length; next++) {
     const node = nodes[next]
-    if (node && endsBlock(text, node, depth)) return next
+    if (node?.type !== 'heading') continue
+    if (node.depth <= depth || readSessionHeading(text, node)) return next
   }
 
   return nodes.length
-}
-
-/** @param depth - of the block's own heading. */
-function endsBlock(text: string, node: RootContent, depth: Heading['depth']): boolean {
-  if (node.type === 'paragraph') return isDerived(text, node)
-  if (node.type !== 'heading') return false
-  return node.depth <= depth || readSessionHeading(text, node) !== undefined
 }
 
 function readBlock(text: string, source: BlockSource): Block {
@@ -88,16 +65,42 @@ function readBlock(text: string, source: BlockSource): Block {
     .flatMap((list) => list.children)
     .flatMap((item) => readField(text, item) ?? [])
   const heading = spanOf(source.node)
+  const last = source.body.findLastIndex((node) => lists.some((list) => list === node))
+  const common = source.body.slice(last + 1).find((node) => isAboutAll(text, node))
 
   return {
     claim: readClaim(source.heading, fields),
     heading,
     title: source.heading.titleSpan,
-    lines: {start: lineStart(text, heading.start), end: source.end},
+    lines: {
+      start: lineStart(text, heading.start),
+      end: common ? lineStart(text, spanOf(common).start) : source.end
+    },
     fields,
     loose: lists.some((list) => list.spread === true || list.children.some((item) => item.spread))
   }
 }
+
+/**
+ * Whether a node is about all blocks: the counter, the next action, the section of consensus or a
+ * record of the protocol may follow the last block without a heading that ends it.
+ */
+function isAboutAll(text: string, node: RootContent): boolean {
+  if (node.type === 'heading') return isConsensus(plainText(node))
+  if (node.type !== 'paragraph') return false
+  const {start} = spanOf(node)
+  const label = /^(\*\*|__)([^:*_\n\r]+)(?::\1|\1[ \t]*:)/u.exec(text.slice(start, start + longest))
+  return commonLabels.has(compactName(label?.[2] ?? ''))
+}
+
+/** Longest label, in UTF-16 units. */
+const longest = 64
+
+const commonLabels = new Set(
+  ['Current Status', 'Next Action', ...Object.values(recordLabels)].map(compactName)
+)
+
+const isConsensus = containing(consensusHeading)
 
 function readClaim({number, title}: SessionHeading, fields: readonly Field[]): Claim {
   const find = (key: FieldKey) => fields.find((field) => field.key === key)

@@ -25,7 +25,9 @@ export function readPolicy(text: string): Policy {
 
 function parseYaml(source: string): unknown {
   try {
-    return parse(source, {schema: 'failsafe', maxAliasCount: 0}) ?? {}
+    // To the library a carriage return alone ends no line.
+    const lines = source.replace(/\r(?!\n)/gu, '\n')
+    return parse(lines, {schema: 'failsafe', maxAliasCount: 0}) ?? {}
   } catch (error) {
     if (error instanceof YAMLError) throw invalid(error.message.split('\n')[0] ?? '', error)
     // An alias or a nesting too deep.

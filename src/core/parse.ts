@@ -4,15 +4,17 @@ import {rangeOf, readFormat} from './format.ts'
 import {findLabel} from './label.ts'
 import type {Registry} from './registry.ts'
 import {readRecords} from './record.ts'
-import {being, containing, headerOf, sectionOf, sectionSpan} from './section.ts'
+import {
+  being,
+  consensusHeading,
+  containing,
+  headerOf,
+  scheduleHeading,
+  sectionOf,
+  sectionSpan
+} from './section.ts'
 import {parseFlow} from './segment.ts'
 import {readTasks} from './task.ts'
-
-/** Words of the heading over the task list. */
-const consensusHeading = 'Consensus Validation'
-
-/** Words of the heading over the schedule that activation writes. */
-export const scheduleHeading = 'Week 1 Schedule'
 
 /**
  * Reads a document as a registry; any text is one, if only with no blocks.

@@ -4,6 +4,12 @@ import {lineStart} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
 import type {Span} from './span.ts'
 
+/** Words of the heading over the task list. */
+export const consensusHeading = 'Consensus Validation'
+
+/** Words of the heading over the schedule that activation writes. */
+export const scheduleHeading = 'Week 1 Schedule'
+
 /** Tells by its plain text whether a heading is the one that is meant. */
 export type HeadingTest = (plain: string) => boolean
 

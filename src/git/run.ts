@@ -31,8 +31,11 @@ const graceMs = 5000
 /** Least that any command gets, in milliseconds. */
 const shortestMs = 1000
 
-/** Time that output gets to arrive after git has ended, in milliseconds. */
-const drainMs = 1000
+/**
+ * Time that output gets to arrive after git has ended, in milliseconds; so long that a machine that
+ * stalls does not cut an answer short.
+ */
+const drainMs = 5000
 
 /** What the user's own environment may carry; no argument of ours needs any of it. */
 const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {

@@ -76,7 +76,7 @@ async function findLanding(
   return undefined
 }
 
-/** Whether the registry branch has a commit of its own after which the blocks are as they are. */
+/** Whether the registry branch has a commit of its own that brought the blocks as they are. */
 async function isTakenOver(
   git: Git,
   {snapshot: {written, base}, document: {path, registry}}: Reading
@@ -84,7 +84,10 @@ async function isTakenOver(
   if (written === undefined || base === undefined) return false
   const range = {revisions: [written, `^${base}`], paths: [path], withMerges: false}
   for (const {commit} of (await readHistory(git, range)).toReversed()) {
-    if (await saysTheSame(git, commit, {path, registry})) return true
+    const [after, before] = [commit, `${commit}^1`].map(async (name) =>
+      saysTheSame(git, name, {path, registry})
+    )
+    if ((await after) && !(await before)) return true
   }
 
   return false

@@ -12,10 +12,12 @@ import {mergeBasesOf} from '../git/ancestry.ts'
 import type {Copy} from '../git/follow.ts'
 import {contains} from '../git/objects.ts'
 import type {Snapshot, Write} from '../git/port.ts'
+import type {Git} from '../git/run.ts'
 import {swap} from '../git/swap.ts'
 import {readApproval} from './approval.ts'
 import {requirePerson} from './approver.ts'
-import type {Document} from './document.ts'
+import {commitTree} from './commit-tree.ts'
+import {type Document, readSource} from './document.ts'
 import {followCopies, withPorts} from './ports.ts'
 import {type Reading, readRegistry} from './read.ts'
 import {carriesMore} from './take-in.ts'
@@ -90,14 +92,23 @@ async function approveByMerge(
   if (!write) return {document, registry, branch, commit: undefined, attempts: 0, copies: []}
 
   return withPorts(workspace, context, async ({portFor, limits}) => {
-    const merge = async (snapshot: Snapshot) => ({
-      result: undefined,
-      write: await mergeInto(workspace, {snapshot, reading, write})
-    })
+    const merge = async (snapshot: Snapshot) =>
+      (await isApprovedAt(git, snapshot.tip, reading))
+        ? {result: undefined}
+        : {result: undefined, write: await mergeInto(workspace, {snapshot, reading, write})}
     const {commit, attempts} = await swap(portFor(base), merge, limits)
     const copies = await followCopies(workspace, {path: document.path, branch}, limits)
     return {document, registry, branch, commit, attempts, copies}
   })
+}
+
+/** Whether somebody else has approved the same meanwhile. */
+async function isApprovedAt(git: Git, base: string, reading: Reading): Promise<boolean> {
+  const {snapshot, document} = reading
+  if (base === snapshot.base) return false
+  const approved = await readSource(commitTree(git, base), document)
+  const approval = await readApproval(git, {...reading, approved, snapshot: {...snapshot, base}})
+  return approval?.missing.length === 0
 }
 
 /** The document with a person's word in it. */

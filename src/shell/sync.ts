@@ -56,11 +56,7 @@ export async function planSync(
 }
 
 /** The document with true derived lines, and with the approval that git knows of. */
-async function upToDate(
-  git: Git,
-  reading: Reading,
-  {registry}: Taken
-): Promise<Registry> {
+async function upToDate(git: Git, reading: Reading, {registry}: Taken): Promise<Registry> {
   const approval = await readApproval(git, {
     ...reading,
     document: {...reading.document, registry}

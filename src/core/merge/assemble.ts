@@ -1,6 +1,6 @@
 import {type MarkedLines, isClosed} from './markers.ts'
 import type {Part} from './piece.ts'
-import type {Strand} from './weave.ts'
+import type {Strand} from './strand.ts'
 
 /** Merged text in which clashes say what ours says, and where they are. */
 export interface Assembled {

@@ -1,24 +1,8 @@
-import {diffComm} from 'node-diff3'
-import {splitAt} from './anchors.ts'
+import {findAnchors, splitAt} from './anchors.ts'
 import type {Piece} from './piece.ts'
-import {type Region, changedList, isSettled, mergeItems} from './regions.ts'
 import {type Sides, mapSides} from './sides.ts'
-
-/** Lines that both sides changed, each in its own way. */
-export interface Clash {
-  readonly ours: readonly string[]
-  readonly theirs: readonly string[]
-}
-
-/** A line, the key of a part, or a clash, in the order of the merged document. */
-export type Strand = {readonly line: string} | {readonly key: string} | Clash
-
-/** Which parts the result has, and how those stand that both sides added at one place. */
-export interface Kept {
-  readonly keys: ReadonlySet<string>
-  /** Negative where the first goes before the second. */
-  readonly compare: (one: string, other: string) => number
-}
+import {type Kept, type Strand, decode, isKey} from './strand.ts'
+import {mergeStretch} from './stretch.ts'
 
 /**
  * Merges what stands around parts, line by line, and finds a place for each part.
@@ -35,7 +19,7 @@ export function weave(pieces: Sides<readonly Piece[]>, kept: Kept): readonly Str
   if (orders.ours !== orders.ancestor || orders.theirs !== orders.ancestor) return undefined
 
   const strands = splitAt(sides, anchors).flatMap((stretch, index) => [
-    ...mergeItems(stretch).flatMap((region) => settle(region, kept)),
+    ...mergeStretch(stretch, {kept, isFirst: index === 0, isLast: index === anchors.length}),
     ...anchors.slice(index, index + 1).map(decode)
   ])
   return withMissing(withoutRepeated(strands), sides, kept)
@@ -49,57 +33,11 @@ function encode(pieces: readonly Piece[], keys: ReadonlySet<string>): readonly s
   })
 }
 
-function decode(item: string): Strand {
-  return isKey(item) ? {key: item.slice(1)} : {line: item.slice(1)}
-}
-
-function isKey(item: string): boolean {
-  return item.startsWith('#')
-}
-
 /** Without an ancestor, what both sides have in common is one: nobody took anything out. */
 function withAncestor(sides: Sides<readonly string[]>): Sides<readonly string[]> {
   if (sides.ancestor.length > 0) return sides
   const {ours, theirs} = sides
-  const common = diffComm([...ours], [...theirs]).flatMap((part) => part.common ?? [])
-  return {ancestor: common, ours, theirs}
-}
-
-/** Parts never clash: where only one side changed the lines, those of the other are added to it. */
-function settle(region: Region, {compare}: Kept): readonly Strand[] {
-  if (isSettled(region)) return region.map(decode)
-  const lines = mapSides(region, (items) => items.filter((item) => !isKey(item)))
-  const keys = [...new Set([...region.ours, ...region.theirs].filter(isKey))]
-  const changed = changedList(lines)
-  const sorted = keys.toSorted((one, other) => compare(one.slice(1), other.slice(1)))
-  if (!changed) return [...sorted.map(decode), ...trim(lines)]
-  const [base, more] =
-    changed === lines.ours ? [region.ours, region.theirs] : [region.theirs, region.ours]
-  const result = [...base]
-  for (const key of sorted.filter((one) => !base.includes(one))) {
-    const next = result.findIndex((item) => isKey(item) && compare(item.slice(1), key.slice(1)) > 0)
-    const last = result.findLastIndex(isKey)
-    const alone = more.indexOf(key) === 0 ? 0 : result.length
-    result.splice(next === -1 ? (last === -1 ? alone : last + 1) : next, 0, key)
-  }
-
-  return result.map(decode)
-}
-
-/** A clash without the lines that both sides begin or end with. */
-function trim({ours, theirs}: Sides<readonly string[]>): readonly Strand[] {
-  const most = Math.min(ours.length, theirs.length)
-  let head = 0
-  while (head < most && ours[head] === theirs[head]) head++
-  let tail = 0
-  while (tail < most - head && ours.at(-1 - tail) === theirs.at(-1 - tail)) tail++
-  const middle = (items: readonly string[]) =>
-    items.slice(head, items.length - tail).map((item) => item.slice(1))
-  return [
-    ...ours.slice(0, head).map(decode),
-    {ours: middle(ours), theirs: middle(theirs)},
-    ...ours.slice(ours.length - tail).map(decode)
-  ]
+  return {ancestor: findAnchors({ancestor: ours, ours, theirs}), ours, theirs}
 }
 
 function withoutRepeated(strands: readonly Strand[]): readonly Strand[] {

@@ -1,7 +1,7 @@
 import type {Edit} from '../edit.ts'
 import {dominantEnding, lineEnd, lineStart, wholeLines} from '../lines.ts'
 import {parseMarkdown} from '../markdown.ts'
-import {scheduleHeading} from '../parse.ts'
+import {scheduleHeading} from '../section.ts'
 import type {Registry} from '../registry.ts'
 import type {Span} from '../span.ts'
 
