@@ -67,7 +67,7 @@ function isTaking({isMerge, deeds, author, committer}: Landing, isTakenOver: boo
   if (deed?.action === 'approve') return true
   if (isMerge) return deed?.action !== 'sync'
   if (!deed) return isTakenOver
-  return other !== undefined || author.time !== committer.time
+  return other !== undefined || author.time !== committer.time || committer.email === forge
 }
 
 /** Numbers of which two documents say different things; when it was acknowledged does not count. */

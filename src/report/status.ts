@@ -3,6 +3,7 @@ import type {Consensus} from '../core/consensus.ts'
 import {type Progress, nextGate} from '../core/protocol/progress.ts'
 import {listNumbers} from '../core/numbers.ts'
 import type {Place} from '../core/place.ts'
+import type {RecordLine} from '../core/registry.ts'
 import {makeInert} from './inert.ts'
 import {type Screen, fit, pad} from './screen.ts'
 import {renderTable} from './table.ts'
@@ -12,6 +13,8 @@ export interface StatusReport {
   readonly place: Place
   readonly claims: readonly Claim[]
   readonly progress: Progress
+  /** What the steps of the protocol left. */
+  readonly records: readonly RecordLine[]
   /** Numbers that anyone, or this session, may claim. */
   readonly available: readonly number[]
   /** Numbers whose blocks a human has approved as they are. */
@@ -44,7 +47,7 @@ export function renderStatus(screen: Screen, report: StatusReport): string {
     ...consensus.criteria.map((criterion) => criterionLine(screen, criterion)),
     ...consensus.open.map((task) => fit(`  ☐ ${makeInert(task)}`, screen.width)),
     '',
-    ...stageLines(screen, progress),
+    ...stageLines(screen, report),
     `Available: ${available.length === 0 ? 'none' : listNumbers(available)}`,
     `Approved:  ${approved.length === 0 ? 'none' : listNumbers(approved)}`,
     ''
@@ -52,9 +55,10 @@ export function renderStatus(screen: Screen, report: StatusReport): string {
 }
 
 /** Says how far the protocol has come, and what goes on from here. */
-function stageLines(screen: Screen, progress: Progress): readonly string[] {
+function stageLines(screen: Screen, {progress, records}: StatusReport): readonly string[] {
   const gate = nextGate(progress)
-  if (!gate) return ['Stage:     activated']
+  const activated = records.findLast(({kind}) => kind === 'activated')
+  if (!gate) return [`Stage:     activated, since ${activated?.time}`]
   const missing = `${progress.stage}; ${some(gate.missing)}`
   return [
     fit(`Stage:     ${missing}`, screen.width),

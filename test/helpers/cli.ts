@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {mkdir, mkdtemp, readFile, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
+import {Readable} from 'node:stream'
 import {after} from 'node:test'
 import {fileURLToPath} from 'node:url'
 import type {Context} from '../../src/context.ts'
@@ -37,6 +38,8 @@ export interface RunOptions {
   /** Cells in a line of standard output. */
   readonly columns?: number
   readonly isTTY?: boolean
+  /** Whether a person is at the keyboard. */
+  readonly isInteractive?: boolean
   readonly now?: Date
   readonly signal?: AbortSignal
 }
@@ -64,7 +67,7 @@ export async function makeFolder(name = 'folder-'): Promise<string> {
 export async function regmd(
   cwd: string,
   args: readonly string[],
-  {env, columns, isTTY, now, signal}: RunOptions = {}
+  {env, columns, isTTY, isInteractive, now, signal}: RunOptions = {}
 ): Promise<Run> {
   const said = {stdout: '', stderr: ''}
   const context: Context = {
@@ -73,6 +76,7 @@ export async function regmd(
     now: () => now ?? new Date('2026-11-20T18:10:27.900Z'),
     stdout: {write: (text) => (said.stdout += text), columns, isTTY},
     stderr: {write: (text) => (said.stderr += text), columns, isTTY},
+    ...(isInteractive && {stdin: Object.assign(Readable.from([]), {isTTY: true})}),
     signal: signal ?? new AbortController().signal,
     program: [process.execPath, binary]
   }
