@@ -1,6 +1,6 @@
 import type {Heading, List, RootContent} from 'mdast'
 import {type Claim, isPlaceholder} from './claim.ts'
-import {type FieldKey, compactName, readField} from './field.ts'
+import {type FieldKey, compactName, fieldKeys, readField} from './field.ts'
 import {type SessionHeading, readSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
@@ -65,7 +65,9 @@ function readBlock(text: string, source: BlockSource): Block {
     .flatMap((list) => list.children)
     .flatMap((item) => readField(text, item) ?? [])
   const heading = spanOf(source.node)
-  const last = source.body.findLastIndex((node) => lists.some((list) => list === node))
+  const last = source.body.findLastIndex((node) =>
+    lists.some((list) => list === node && hasFields(text, list))
+  )
   const common = source.body.slice(last + 1).find((node) => isAboutAll(text, node))
 
   return {
@@ -79,6 +81,13 @@ function readBlock(text: string, source: BlockSource): Block {
     fields,
     loose: lists.some((list) => list.spread === true || list.children.some((item) => item.spread))
   }
+}
+
+function hasFields(text: string, list: List): boolean {
+  return list.children.some((item) => {
+    const key = readField(text, item)?.key
+    return fieldKeys.some((known) => known === key)
+  })
 }
 
 /**

@@ -51,7 +51,7 @@ function rewrittenArguments(
   {code, hint = '', details}: RegmdError,
   args: readonly string[]
 ): readonly string[] | undefined {
-  const free = /^regmd claim (\d+)$/u.exec(hint)?.[1]
+  const free = args.includes('claim') ? /^regmd claim (\d+)$/u.exec(hint)?.[1] : undefined
   const position = args.indexOf(String(details['number']))
   if (free !== undefined && position !== -1) return args.with(position, free)
   if (code === 'NUMBER_NEEDED' && hint === 'regmd claim --next') return [...args, '--next']
@@ -83,7 +83,7 @@ function completeHint(hint: string, {registry, remote, session}: GivenOptions): 
       hint
     )?.[1]
   if (command === undefined) return hint
-  const needsSession = ['claim', 'ready', 'release', 'ack'].includes(command)
+  const needsSession = ['claim', 'ready', 'release'].includes(command)
   const given = [
     ['session', needsSession ? session : undefined],
     ['registry', registry],

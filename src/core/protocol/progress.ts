@@ -63,7 +63,7 @@ function gatesOf(registry: Registry, {criteria, open}: Consensus): readonly Gate
     {
       stage: 'approved',
       missing: [...missingOf('approved'), ...open.map((task) => `“${task}” is not ticked`)],
-      command: 'regmd propose'
+      command: missingOf('approved').length > 0 ? 'regmd propose' : 'regmd status'
     },
     {
       stage: 'activated',
