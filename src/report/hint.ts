@@ -51,7 +51,7 @@ function rewrittenArguments(
   {code, hint = '', details}: RegmdError,
   args: readonly string[]
 ): readonly string[] | undefined {
-  const free = args.includes('claim') ? /^regmd claim (\d+)$/u.exec(hint)?.[1] : undefined
+  const free = freeNumber(args, hint)
   const position = args.indexOf(String(details['number']))
   if (free !== undefined && position !== -1) return args.with(position, free)
   if (code === 'NUMBER_NEEDED' && hint === 'regmd claim --next') return [...args, '--next']
@@ -64,6 +64,11 @@ function rewrittenArguments(
   }
 
   return undefined
+}
+
+/** The number that a claim could take instead. */
+function freeNumber(args: readonly string[], hint: string): string | undefined {
+  return args.includes('claim') ? /^regmd claim (\d+)$/u.exec(hint)?.[1] : undefined
 }
 
 /** Arguments without some options and their values. */
