@@ -28,7 +28,9 @@ export function tellStep(
     ...tellRejected(step, sorted),
     ...(step.isOnBase ? tellApproval(step, sorted) : [])
   ]
-  return told.length > 0 ? told : tellEdit(step, sorted)
+  // A rebase repeats what was told where it landed first.
+  const isRepeated = step.deeds.length > 0 && step.deeds.every(({attempt}) => attempts.has(attempt))
+  return told.length > 0 || isRepeated ? told : tellEdit(step, sorted)
 }
 
 /** Tells that a commit did something else to the document; nothing where it did nothing of its own. */
