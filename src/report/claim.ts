@@ -84,7 +84,7 @@ export function whereabouts(
   const tries = attempts > 1 ? `, attempt ${attempts}` : ''
   const show = ref === null ? '' : `, or git show ${quote(`${ref}:${path}`)}`
   return [
-    ...fallen.map((kind) => line(screen, 'Note', takenBack(screen, kind))),
+    ...(fallen.length === 0 ? [] : [line(screen, 'Note', takenBack(fallen))]),
     ...(commit === null
       ? []
       : [line(screen, 'Commit', `${commit.slice(0, 10)} on ${where}${tries}`)]),
@@ -93,15 +93,11 @@ export function whereabouts(
   ]
 }
 
-const again: Readonly<Record<RecordKind, string>> = {
-  confirmed: 'confirm',
-  broadcast: 'broadcast',
-  approved: 'propose',
-  activated: 'activate --start DATE'
-}
-
-function takenBack({program}: Screen, kind: RecordKind): string {
-  return `What was ${kind} is so no longer, since a block changed: ${program} ${again[kind]}`
+/** Steps of the protocol that were about other words. */
+function takenBack(fallen: readonly RecordKind[]): string {
+  const [last = '', ...others] = fallen.toReversed()
+  const steps = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
+  return `A block changed: what was ${steps} is so no longer`
 }
 
 /** One line under a heading: a name and what there is to say, which may be foreign text. */

@@ -33,7 +33,7 @@ export async function requirePerson(
 
 function humanOnly(message: string, details: Readonly<Record<string, unknown>> = {}): RegmdError {
   return new RegmdError('HUMAN_ONLY', `${message}; nothing was changed`, {
-    hint: 'regmd propose',
+    hint: 'regmd status',
     details
   })
 }

@@ -29,7 +29,9 @@ export interface Progress {
  */
 export function progressOf(registry: Registry, approval?: Approval): Progress {
   const consensus = consensusOf(registry, approval)
-  const gates = gatesOf(registry, consensus)
+  // Where both are one branch, git says nothing, and there is no pull request.
+  const asking = approval ? 'regmd propose' : 'regmd approve'
+  const gates = gatesOf(registry, consensus, asking)
   const next = nextGate({gates})
   const reached = next === undefined ? stages.length - 1 : stages.indexOf(next.stage) - 1
   return {stage: stages[reached] ?? 'registering', consensus, gates}
@@ -45,7 +47,8 @@ export function missingFor({gates}: Progress, stage: Stage): Gate | undefined {
   return gates.slice(0, stages.indexOf(stage)).find(({missing}) => missing.length > 0)
 }
 
-function gatesOf(registry: Registry, {criteria, open}: Consensus): readonly Gate[] {
+/** @param asking - command by which a human's approval is got. */
+function gatesOf(registry: Registry, {criteria, open}: Consensus, asking: string): readonly Gate[] {
   const missingOf = (...ids: readonly string[]) => [
     ...new Set(criteria.filter(({id}) => ids.includes(id)).flatMap(({missing}) => missing))
   ]
@@ -63,7 +66,7 @@ function gatesOf(registry: Registry, {criteria, open}: Consensus): readonly Gate
     {
       stage: 'approved',
       missing: [...missingOf('approved'), ...open.map((task) => `“${task}” is not ticked`)],
-      command: missingOf('approved').length > 0 ? 'regmd propose' : 'regmd status'
+      command: missingOf('approved').length > 0 ? asking : 'regmd status'
     },
     {
       stage: 'activated',
