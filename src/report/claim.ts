@@ -1,4 +1,5 @@
 import type {Claim} from '../core/claim.ts'
+import {listWords} from '../core/list-words.ts'
 import {renderMessage} from '../core/message.ts'
 import type {Place} from '../core/place.ts'
 import type {Problem} from '../core/problem.ts'
@@ -95,9 +96,7 @@ export function whereabouts(
 
 /** Steps of the protocol that were about other words. */
 function takenBack(fallen: readonly RecordKind[]): string {
-  const [last = '', ...others] = fallen.toReversed()
-  const steps = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
-  return `A block changed: what was ${steps} is so no longer`
+  return `A block changed: what was ${listWords(fallen)} is so no longer`
 }
 
 /** One line under a heading: a name and what there is to say, which may be foreign text. */

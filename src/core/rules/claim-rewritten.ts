@@ -1,6 +1,7 @@
 import {isRegistered} from '../changes/block-change.ts'
 import type {TransitionRule} from '../changes/transition-rule.ts'
 import type {Claim} from '../claim.ts'
+import {listWords} from '../list-words.ts'
 
 /** What a holder committed to. */
 const committed = [
@@ -23,7 +24,7 @@ export const claimRewritten: TransitionRule = {
     const changed = committed.filter((key) => isChanged(key, was, is))
     return changed.length === 0
       ? undefined
-      : `The ${listed(changed)} of session ${number} changed after it was registered`
+      : `The ${listWords(changed)} of session ${number} changed after it was registered`
   }
 }
 
@@ -31,10 +32,4 @@ export const claimRewritten: TransitionRule = {
 function isChanged(key: (typeof committed)[number], was: Claim, is: Claim): boolean {
   if (key === 'ready' && was.ready === undefined) return false
   return JSON.stringify(was[key]) !== JSON.stringify(is[key])
-}
-
-/** `role`, `role and goal`, `title, role and goal`. */
-function listed(words: readonly string[]): string {
-  const [last = '', ...others] = words.toReversed()
-  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
 }
