@@ -50,10 +50,12 @@ export async function readBlobs(git: Git, oids: readonly string[]): Promise<read
   let position = 0
   for (const oid of oids) {
     const headerEnd = stdout.indexOf('\n', position)
+    if (headerEnd === -1) throw gitFailure('cat-file', 'its answer was cut short')
     const header = /^[0-9a-f]+ blob (\d+)$/u.exec(stdout.toString('latin1', position, headerEnd))
     if (!header) throw missing(oid)
     const start = headerEnd + 1
     const end = start + Number(header[1])
+    if (end > stdout.length) throw gitFailure('cat-file', 'its answer was cut short')
     blobs.push(stdout.subarray(start, end))
     position = end + 1
   }
