@@ -5,10 +5,11 @@ import {RegmdError} from '../core/error.ts'
 export type GivenArguments = Readonly<Record<string, unknown>>
 
 /** Options of all commands that take no value. */
-const switches = 'json quiet offline next no-ready dry-run force consensus strict verify'.split(' ')
+export const switches: readonly string[] =
+  'help version json quiet offline next no-ready dry-run force consensus strict verify'.split(' ')
 
 /** Options of all commands that take one. */
-const valued =
+export const valued: readonly string[] =
   'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains start time-zone ics since until interval'.split(
     ' '
   )

@@ -21,5 +21,6 @@ export const claimTexts: readonly string[] = [
   '/title',
   '/role',
   '/goal',
-  '/responsibilities/*'
+  '/responsibilities/*',
+  '/timestamp'
 ]

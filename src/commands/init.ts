@@ -48,6 +48,7 @@ export const init: Command = {
           remote: remote ?? null,
           isOpen,
           isForced,
+          hasDriver: repository.config.has('merge.regmd.driver'),
           prefix: repository.prefix
         })
     }

@@ -32,7 +32,12 @@ export const mergeDriver: Command = {
     const conflicts = await mergeFiles(files)
     await tell(context, path, conflicts)
     return {
-      data: {path, clean: conflicts.length === 0, conflicts},
+      data: {
+        path,
+        clean: conflicts.length === 0,
+        conflicts,
+        untrusted: ['/path', '/conflicts/*/message', '/conflicts/*/sessions/*', '/conflicts/*/next']
+      },
       text: () => '',
       exitCode: conflicts.length === 0 ? 0 : 1
     }

@@ -47,7 +47,7 @@ export async function previewClaim(
 }
 
 async function previewOf(
-  {claim, document, overruled, warnings, write}: Plan,
+  {claim, document, overruled, warnings, fallen, write}: Plan,
   place: {readonly branch: string; readonly remote: string | null}
 ): Promise<Result> {
   const {createTwoFilesPatch} = await import('diff')
@@ -62,6 +62,7 @@ async function previewOf(
     commit: null,
     attempts: 0,
     alreadyHeld: !write,
+    fallen,
     dryRun: true,
     diff,
     warnings: [...overruled.map(overruling), ...warnings.map(warning)],

@@ -1,6 +1,6 @@
 import type {Context} from '../context.ts'
 import {type GivenArguments, readGlobals, textOf} from './arguments.ts'
-import {claimData} from './claim-data.ts'
+import {claimData, claimTexts} from './claim-data.ts'
 import type {Command, Result} from './command.ts'
 
 /** `regmd whoami` */
@@ -52,7 +52,7 @@ async function show(argv: GivenArguments, context: Context): Promise<Result> {
       ...(claim ? claimData(claim) : noClaim),
       session: id,
       source,
-      untrusted: ['/title', '/role', '/goal', '/responsibilities/*']
+      untrusted: claimTexts
     },
     text: (screen) => renderWhoami(screen, {session: id, source, place, claim})
   }

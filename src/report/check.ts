@@ -25,7 +25,7 @@ export interface CheckReport {
 export function checkData({path, text, problems, ...report}: CheckReport): object {
   const positionOf = positionsOf(text)
   const place = ({message, span}: Remark) => ({message, ...positionOf(span)})
-  const {reached, criteria} = report.consensus
+  const {reached, criteria, open} = report.consensus
   return {
     path,
     problems: problems.map(({code, severity, number, related = [], ...remark}) => ({
@@ -36,12 +36,12 @@ export function checkData({path, text, problems, ...report}: CheckReport): objec
       ...(related.length === 0 ? {} : {related: related.map(place)})
     })),
     ...countProblems(problems),
-    ...(report.wantsConsensus ? {consensus: {reached, criteria}} : {}),
+    ...(report.wantsConsensus ? {consensus: {reached, criteria, open}} : {}),
     untrusted: [
       '/path',
       '/problems/*/message',
       '/problems/*/related/*/message',
-      ...(report.wantsConsensus ? ['/consensus/criteria/*/missing/*'] : [])
+      ...(report.wantsConsensus ? ['/consensus/criteria/*/missing/*', '/consensus/open/*'] : [])
     ]
   }
 }

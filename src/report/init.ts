@@ -11,14 +11,19 @@ export interface InitReport {
   /** Whether its blocks are open to anyone, and want a role and a goal. */
   readonly isOpen: boolean
   readonly isForced: boolean
+  /** Whether git knows the merge driver of registries here. */
+  readonly hasDriver: boolean
   /** Of the current directory in the repository, with a final slash; empty at the root. */
   readonly prefix: string
 }
 
+/** What each clone needs for the attribute that `init` writes: git takes no driver from a repository. */
+const driver = "git config merge.regmd.driver 'npx regmd merge-driver %O %A %B %P %L'"
+
 /** Says what was written, and what to do with it. */
 export function renderInit(
   screen: Screen,
-  {written, remote, isOpen, isForced, prefix}: InitReport
+  {written, remote, isOpen, isForced, hasDriver, prefix}: InitReport
 ): string {
   const changed = written
     .filter(({action}) => action !== 'kept')
@@ -39,6 +44,9 @@ export function renderInit(
           `  git commit -m 'Set up the session registry'${remote === null ? '' : ' && git push'}`
         ]),
     `  ${screen.program} claim --session NAME${details}`,
+    ...(hasDriver
+      ? []
+      : [`  ${driver}  ${screen.style('dim', '# in each clone: merges block by block')}`]),
     ''
   ].join('\n')
 }

@@ -7,9 +7,25 @@ export function renderSuccess(command: string, data: object, exitCode: number): 
   return stringify({schemaVersion: 1, command, ok: true, exitCode, data})
 }
 
+/** Pointers to details that carry text of the document, of git or of a remote. */
+const foreign = [
+  '/holder',
+  '/reservedFor',
+  '/session',
+  '/missing/*',
+  '/problems/*/message',
+  '/conflicts/*',
+  '/approvers/*',
+  '/paths/*',
+  '/path',
+  '/git/*'
+]
+
 /** Renders a failure as the one object that `--json` promises. */
 export function renderFailure(command: string, {code, message, hint, details}: RegmdError): string {
-  const error = {code, message, ...(hint === undefined ? {} : {hint}), details}
+  const untrusted = foreign.filter((pointer) => Object.hasOwn(details, pointer.split('/')[1] ?? ''))
+  const shown = untrusted.length === 0 ? details : {...details, untrusted}
+  const error = {code, message, ...(hint === undefined ? {} : {hint}), details: shown}
   return stringify({schemaVersion: 1, command, ok: false, exitCode: exitCodes[code], error})
 }
 

@@ -157,6 +157,7 @@ async function mergeInto({git}: Workspace, {snapshot, reading, write}: Merge): P
 }
 
 function movedOn({branches: {base}}: Reading): RegmdError {
-  const message = `Cannot approve yet: ${base} has changes of the registry that the registry branch has not; nothing was changed`
-  return new RegmdError('NOT_READY', message, {hint: 'regmd sync'})
+  const missing = [`${base} has changes of the registry that the registry branch has not`]
+  const message = `Cannot approve yet: ${missing.join()}; nothing was changed`
+  return new RegmdError('NOT_READY', message, {hint: 'regmd sync', details: {missing}})
 }

@@ -100,6 +100,8 @@ Sessions of this repository are registered in \`${path}\`. Before you start, cla
 npx regmd whoami --set NAME   # once in this worktree
 npx regmd claim               # the number reserved for you; or: claim 3, claim --next
 npx regmd status              # who holds what
+npx regmd ready               # you accept the role and goal; needed after claim --no-ready
+npx regmd ack                 # after the broadcast: you have read what all sessions do
 \`\`\`
 
 - Exit code 3 means that the number is somebody else's: the last line says what to run instead.

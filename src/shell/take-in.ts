@@ -69,6 +69,7 @@ function withoutRegistry(reading: Reading): RegmdError {
  */
 export function carriesMore(reading: Reading, path: string): RegmdError {
   const {written} = reading.branches
-  const message = `Cannot merge: ${written} changes \`${path}\` as well, which is no part of the registry; nothing was changed`
-  return new RegmdError('NOT_READY', message, {hint: byHand(reading), details: {path}})
+  const missing = [`${written} changes \`${path}\` as well, which is no part of the registry`]
+  const message = `Cannot merge: ${missing.join()}; nothing was changed`
+  return new RegmdError('NOT_READY', message, {hint: byHand(reading), details: {missing, path}})
 }
