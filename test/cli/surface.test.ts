@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, test} from 'node:test'
+import yargs, {type Argv} from 'yargs'
+import {switches, valued} from '../../src/commands/arguments.ts'
 import {commands} from '../../src/commands/index.ts'
+import {assembleParser} from '../../src/commands/parser.ts'
 import {
   binary,
   execute,
@@ -13,6 +16,46 @@ import {
   registryPath,
   registryText
 } from '../helpers/cli.ts'
+
+/** Commands that the contract names and that are built. */
+const contract = [
+  'init',
+  'claim',
+  'ready',
+  'release',
+  'reassign',
+  'status',
+  'check',
+  'history',
+  'confirm',
+  'broadcast',
+  'ack',
+  'propose',
+  'approve',
+  'activate',
+  'sync',
+  'watch',
+  'whoami',
+  'merge-driver',
+  'demo'
+]
+
+/** The list of commands in a help text: what each is told by, by how it is used; both may be wrapped. */
+function listed(help: string): ReadonlyMap<string, string> {
+  const lines = /^Commands:\n([^]*?)\n\n/mu.exec(help)?.[1]?.split('\n') ?? []
+  const column = Math.min(
+    ...lines.flatMap((line) => /^ {2}regmd .*? {2,}(?=\S)/u.exec(line)?.[0].length ?? [])
+  )
+  const found: [string, string][] = []
+  for (const line of lines) {
+    const [usage, summary] = [line.slice(0, column).trim(), line.slice(column).trim()]
+    const last = found.at(-1)
+    if (line.startsWith('  regmd ') || !last) found.push([usage, summary])
+    else found[found.length - 1] = [`${last[0]} ${usage}`.trim(), `${last[1]} ${summary}`.trim()]
+  }
+
+  return new Map(found)
+}
 
 describe('help', async () => {
   const folder = await makeFolder()
@@ -28,27 +71,16 @@ describe('help', async () => {
 
   test('names the commands of the contract', () => {
     const names = commands.map(({name}) => name)
-    for (const name of [
-      'init',
-      'claim',
-      'ready',
-      'release',
-      'status',
-      'history',
-      'whoami',
-      'demo'
-    ]) {
-      assert.ok(names.includes(name), name)
-    }
+    for (const name of contract) assert.ok(names.includes(name), name)
     assert.equal(new Set(names).size, names.length)
   })
 
   test('lists every command with its summary', async () => {
     const {stdout} = await regmd(folder, ['--help'])
-    const flat = stdout.replace(/\s+/gu, ' ')
+    const shown = listed(stdout)
     for (const {usage, summary} of commands) {
       assert.notEqual(summary, '')
-      assert.ok(flat.includes(`regmd ${usage} ${summary}`), usage)
+      assert.equal(shown.get(`regmd ${usage}`), summary)
     }
   })
 
@@ -120,6 +152,64 @@ describe('what is not known', async () => {
     const {stderr} = await regmd(folder, ['clam'])
     assert.match(stderr, /\bclaim\b/u)
   })
+})
+
+/** What yargs knows of options, though its types do not say so. */
+interface Declared {
+  readonly getOptions: () => {
+    readonly key: Readonly<Record<string, unknown>>
+    readonly boolean: readonly string[]
+    readonly string: readonly string[]
+    readonly alias: Readonly<Record<string, readonly string[]>>
+  }
+}
+
+/** Options that a parser declares, by whether they take a value; positionals are none. */
+function declaredIn(parser: Argv, positionals: readonly string[] = []) {
+  const {key, boolean, string, alias} = (parser as unknown as Declared).getOptions()
+  const short = Object.values(alias).flat()
+  const names = Object.keys(key).filter((name) => ![...positionals, ...short].includes(name))
+  const ofType = (list: readonly string[]) => names.filter((name) => list.includes(name))
+  assert.deepEqual(names.toSorted(), [...ofType(boolean), ...ofType(string)].toSorted())
+  return {switches: ofType(boolean), valued: ofType(string)}
+}
+
+describe('options', async () => {
+  const folder = await makeFolder()
+  const all = [
+    declaredIn(assembleParser([], () => undefined)),
+    ...commands.map(({usage, options}) =>
+      declaredIn(
+        options(yargs().help(false).version(false)),
+        [...usage.matchAll(/[[<]([a-z-]+)[\]>]/gu)].map(([, name = '']) => name)
+      )
+    )
+  ]
+
+  test('the lists hold those of all commands, and no other', () => {
+    const sorted = (names: readonly string[]) => [...new Set(names)].toSorted()
+    assert.deepEqual(sorted(switches), sorted(all.flatMap((one) => one.switches)))
+    assert.deepEqual(sorted(valued), sorted(all.flatMap((one) => one.valued)))
+    assert.equal(new Set([...switches, ...valued]).size, switches.length + valued.length)
+  })
+
+  for (const name of switches) {
+    test(`--${name} takes no value`, async () => {
+      const {exitCode, stderr} = await regmd(folder, ['status', `--${name}=no`])
+      assert.equal(exitCode, 2)
+      assert.match(stderr, new RegExp(`--${name} takes no value`, 'u'))
+    })
+  }
+
+  for (const name of valued) {
+    test(`--${name} needs a value`, async () => {
+      for (const args of [[`--${name}`, '--help'], [`--${name}`]]) {
+        const {exitCode, stderr} = await regmd(folder, ['status', ...args])
+        assert.equal(exitCode, 2)
+        assert.match(stderr, new RegExp(`--${name} needs a value`, 'u'))
+      }
+    })
+  }
 })
 
 describe('completion', async () => {
