@@ -101,7 +101,8 @@ async function run(
   const started = performance.now()
   const ended = await exec(file, args, {
     timeout: timeoutMs,
-    nodeOptions: {...nodeOptions, env: {...nodeOptions.env}}
+    // What they print is retold, in colours of its own.
+    nodeOptions: {...nodeOptions, env: {...nodeOptions.env, FORCE_COLOR: undefined}}
   })
   const {stdout, stderr, exitCode = -1} = ended
   return {...told, exitCode, stdout, stderr, elapsedMs: Math.round(performance.now() - started)}
