@@ -11,8 +11,10 @@ export interface Approval {
   readonly commit: string | null
   /** When, UTC, `2026-11-20T18:10:27Z`. */
   readonly time: string | null
-  /** Numbers whose blocks the base branch has as they are; empty where it has them by no approval. */
+  /** Numbers whose registered blocks a human has approved as they are. */
   readonly numbers: readonly number[]
+  /** Command by which it is got, where that is not a pull request. */
+  readonly command?: 'regmd approve'
 }
 
 /** Whose a commit is: author or committer. */

@@ -57,26 +57,27 @@ function blockEnd(text: string, nodes: readonly RootContent[], index: number): n
   return nodes.length
 }
 
-function readBlock(text: string, source: BlockSource): Block {
-  const subheading = source.body.findIndex((node) => node.type === 'heading')
-  const own = subheading === -1 ? source.body : source.body.slice(0, subheading)
-  const lists = own.filter((node): node is List => node.type === 'list')
+function readBlock(text: string, {node, heading, body, end}: BlockSource): Block {
+  const subheading = body.findIndex((other) => other.type === 'heading')
+  const own = subheading === -1 ? body : body.slice(0, subheading)
+  const last = own.findLastIndex((other) => other.type === 'list' && hasFields(text, other))
+  const cut = body.findIndex((other, index) => index > last && isAboutAll(text, other))
+  const common = body[cut]
+  const lists = own
+    .slice(0, cut === -1 ? own.length : cut)
+    .filter((other): other is List => other.type === 'list')
   const fields = lists
     .flatMap((list) => list.children)
     .flatMap((item) => readField(text, item) ?? [])
-  const heading = spanOf(source.node)
-  const last = source.body.findLastIndex((node) =>
-    lists.some((list) => list === node && hasFields(text, list))
-  )
-  const common = source.body.slice(last + 1).find((node) => isAboutAll(text, node))
+  const span = spanOf(node)
 
   return {
-    claim: readClaim(source.heading, fields),
-    heading,
-    title: source.heading.titleSpan,
+    claim: readClaim(heading, fields),
+    heading: span,
+    title: heading.titleSpan,
     lines: {
-      start: lineStart(text, heading.start),
-      end: common ? lineStart(text, spanOf(common).start) : source.end
+      start: lineStart(text, span.start),
+      end: common ? lineStart(text, spanOf(common).start) : end
     },
     fields,
     loose: lists.some((list) => list.spread === true || list.children.some((item) => item.spread))

@@ -15,15 +15,20 @@ const format = ['%H', '%P', '%ae', '%ad', '%ce', '%cd', '%B'].join('%x00')
 /** Parts of a record; none of them can hold a NUL. */
 const length = format.split('%x00').length
 
-/**
- * Lists what landed on a branch, newest first: not what its merges brought, but the merges.
- *
- * @param path - from the root.
- */
+/** Which commits are meant. */
+export interface Landings {
+  /** Commit id, hex. */
+  readonly tip: string
+  /** From the root. */
+  readonly path: string
+  /** Whether those count that merges brought, too. */
+  readonly withMerged?: boolean
+}
+
+/** Lists what landed on a branch, newest first. */
 export async function readLandings(
   git: Git,
-  tip: string,
-  path: string
+  {tip, path, withMerged = false}: Landings
 ): Promise<readonly LandedCommit[]> {
   const stdout = await runChecked(
     git,
@@ -31,7 +36,7 @@ export async function readLandings(
       '-c',
       'log.follow=false',
       'log',
-      '--first-parent',
+      ...(withMerged ? ['--full-history'] : ['--first-parent']),
       '--no-patch',
       '--no-show-signature',
       '-z',

@@ -46,7 +46,7 @@ export function renderInit(
     `  ${screen.program} claim --session NAME${details}`,
     ...(hasDriver
       ? []
-      : [`  ${driver}  ${screen.style('dim', '# in each clone: merges block by block')}`]),
+      : ['', screen.style('bold', 'In each clone, to merge block by block:'), `  ${driver}`]),
     ''
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import {availableNumbers} from '../core/available.ts'
 import type {Claim} from '../core/claim.ts'
 import {type Progress, progressOf} from '../core/protocol/progress.ts'
-import type {RecordLine, Registry} from '../core/registry.ts'
+import type {RecordLine} from '../core/registry.ts'
 import type {Git} from '../git/run.ts'
 import {readApproval} from './approval.ts'
 import type {Reading} from './read.ts'
@@ -41,13 +41,6 @@ export async function summarize(
     progress,
     records: registry.records,
     available: availableNumbers(registry, reading.policy, session),
-    approved: approval?.numbers ?? approvedInPlace(registry, progress)
+    approved: approval.numbers
   }
-}
-
-/** Where both are one branch, the document's own record counts, for all blocks or none. */
-function approvedInPlace({blocks}: Registry, {consensus}: Progress): readonly number[] {
-  const isApproved = consensus.criteria.some(({id, met}) => id === 'approved' && met)
-  if (!isApproved) return []
-  return blocks.flatMap(({claim}) => (claim.status === 'REGISTERED' ? [claim.number] : []))
 }

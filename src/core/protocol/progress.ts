@@ -29,9 +29,7 @@ export interface Progress {
  */
 export function progressOf(registry: Registry, approval?: Approval): Progress {
   const consensus = consensusOf(registry, approval)
-  // Where both are one branch, git says nothing, and there is no pull request.
-  const asking = approval ? 'regmd propose' : 'regmd approve'
-  const gates = gatesOf(registry, consensus, asking)
+  const gates = gatesOf(registry, consensus, askingFor(approval))
   const next = nextGate({gates})
   const reached = next === undefined ? stages.length - 1 : stages.indexOf(next.stage) - 1
   return {stage: stages[reached] ?? 'registering', consensus, gates}
@@ -47,6 +45,11 @@ export function missingFor({gates}: Progress, stage: Stage): Gate | undefined {
   return gates.slice(0, stages.indexOf(stage)).find(({missing}) => missing.length > 0)
 }
 
+/** Where both branches are one, as without any knowledge of git, there is no pull request. */
+function askingFor(approval: Approval | undefined): string {
+  return approval && !approval.command ? 'regmd propose' : 'regmd approve'
+}
+
 /** @param asking - command by which a human's approval is got. */
 function gatesOf(registry: Registry, {criteria, open}: Consensus, asking: string): readonly Gate[] {
   const missingOf = (...ids: readonly string[]) => [
@@ -58,7 +61,7 @@ function gatesOf(registry: Registry, {criteria, open}: Consensus, asking: string
       missing: missingOf('registered', 'unique', 'roles', 'goals').filter(
         (phrase) => phrase !== partial
       ),
-      command: 'regmd status'
+      command: registering(registry, criteria)
     },
     {stage: 'confirmed', missing: missingOf('confirmed'), command: 'regmd confirm'},
     {stage: 'broadcast', missing: missingRecord(registry, 'broadcast'), command: 'regmd broadcast'},
@@ -74,6 +77,16 @@ function gatesOf(registry: Registry, {criteria, open}: Consensus, asking: string
       command: 'regmd activate --start DATE'
     }
   ]
+}
+
+/** Command that goes on while some are not registered, or not ready. */
+function registering({blocks}: Registry, criteria: Consensus['criteria']): string {
+  const isMissing = (id: string) => criteria.some((one) => one.id === id && !one.met)
+  const pending = blocks.find(({claim}) => claim.status !== 'REGISTERED')
+  if (pending) return `regmd claim ${pending.claim.number}`
+  if (isMissing('registered')) return 'regmd claim --next'
+  const unready = blocks.find(({claim}) => claim.ready?.toUpperCase() !== 'YES')
+  return unready ? `regmd ready ${unready.claim.number}` : 'regmd check'
 }
 
 /** Sessions that have not acknowledged what was broadcast; an older digest does not count. */
