@@ -95,7 +95,15 @@ function report(text: string, base: string | undefined): string {
   const before = base === undefined ? undefined : versionOf(parseRegistry(base), undefined)
   const head = versionOf(registry, undefined)
   const changed = before
-    ? checkPullRequest({policy, mergeBases: [before], base: before, head, steps: [], witnesses: []})
+    ? checkPullRequest({
+        policy,
+        mergeBases: [before],
+        base: before,
+        head,
+        steps: [],
+        witnesses: [],
+        isApart: false
+      })
     : []
   const problems = inOrder([...checkRegistry({registry, policy, schema}), ...changed])
   return renderCheckText(screen, {

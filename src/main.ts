@@ -10,6 +10,7 @@ import {commands} from './commands/index.ts'
 import {assembleParser} from './commands/parser.ts'
 import type {Context} from './context.ts'
 import {RegmdError, exitCodes} from './core/error.ts'
+import type {GivenOptions} from './report/hint.ts'
 
 /**
  * Runs regmd.
@@ -58,7 +59,7 @@ async function finish({args, chosen, context}: Finished, result: Result): Promis
     context.stdout.write(renderSuccess(command.name, result.data, exitCode))
   } else if (!readGlobals(argv).quiet) {
     const {screenOf} = await import('./report/screen.ts')
-    context.stdout.write(result.text(screenOf(context.stdout, context.env)))
+    context.stdout.write(result.text(screenOf(context.stdout, context.env, givenOptions(chosen))))
   }
 
   return exitCode
@@ -119,20 +120,25 @@ async function reportBug(error: unknown, {stderr}: Context): Promise<RegmdError>
 async function withHint(error: RegmdError, {args, chosen, context}: Failed): Promise<RegmdError> {
   const {nextCommand, programName} = await import('./report/hint.ts')
   const {code, message, details, cause} = error
-  // The options may be what was wrong, so that they are not read as strictly as a command does.
-  const given = (name: string) => {
-    const value = chosen?.argv[name]
-    return typeof value === 'string' ? value : undefined
-  }
-  const hint = nextCommand(error, args, {
-    registry: given('registry'),
-    remote: given('remote'),
-    session: given('session')
-  })
+  const hint = nextCommand(error, args, givenOptions(chosen))
   const runnable = hint?.replace(/^regmd /u, `${programName(context.env)} `)
   return new RegmdError(code, message, {
     ...(runnable === undefined ? {} : {hint: runnable}),
     details,
     cause
   })
+}
+
+/** The options may be what was wrong, so that they are not read as strictly as a command does. */
+function givenOptions(chosen: Chosen | undefined): GivenOptions {
+  const given = (name: string) => {
+    const value = chosen?.argv[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    registry: given('registry'),
+    remote: given('remote'),
+    session: given('session'),
+    command: chosen?.command.name
+  }
 }

@@ -6,7 +6,7 @@ import type {Problem} from '../core/problem.ts'
 import type {RecordKind} from '../core/record.ts'
 import {quote} from '../core/quote.ts'
 import {makeInert} from './inert.ts'
-import {type Screen, fit, pad} from './screen.ts'
+import {type Screen, commandOn, fit, pad} from './screen.ts'
 
 /** A worktree's copy of the registry, and whether it followed. */
 export interface Copy {
@@ -89,7 +89,7 @@ export function whereabouts(
     ...(commit === null
       ? []
       : [line(screen, 'Commit', `${commit.slice(0, 10)} on ${where}${tries}`)]),
-    line(screen, 'See it', `${screen.program} status${show}`),
+    line(screen, 'See it', `${commandOn(screen, 'status')}${show}`),
     ...copies.flatMap((copy) => copyNotes(copy, path).map((note) => line(screen, 'Note', note)))
   ]
 }

@@ -7,6 +7,8 @@ export interface GivenOptions {
   readonly registry: string | undefined
   readonly remote: string | undefined
   readonly session: string | undefined
+  /** Name of the command that runs. */
+  readonly command: string | undefined
 }
 
 /** Failures after which the same command is the next one. */
@@ -81,21 +83,26 @@ function without(args: readonly string[], options: readonly string[]): readonly 
   )
 }
 
+/** Steps of the orchestrator: whoever takes one takes the next. */
+const steps = ['confirm', 'broadcast', 'activate', 'reassign']
+
 /** Completes a hint with the options that this run was given. */
-function completeHint(hint: string, {registry, remote, session}: GivenOptions): string {
+export function completeHint(hint: string, given: GivenOptions): string {
+  const {registry, remote, session} = given
   const command =
     /^regmd (claim|ready|release|reassign|status|check|whoami|history|confirm|broadcast|ack|propose|approve|activate|sync|watch)\b/u.exec(
       hint
     )?.[1]
   if (command === undefined) return hint
-  const needsSession = ['claim', 'ready', 'release'].includes(command)
-  const given = [
+  const isOwn = ['claim', 'ready', 'release'].includes(command)
+  const needsSession = isOwn || [command, given.command ?? ''].every((name) => steps.includes(name))
+  const options = [
     ['session', needsSession ? session : undefined],
     ['registry', registry],
     ['remote', remote]
   ] as const
 
-  return given.reduce(
+  return options.reduce(
     (text, [name, value]) =>
       value === undefined || text.includes(`--${name}`)
         ? text

@@ -3,7 +3,7 @@ import type {Consensus} from '../core/consensus.ts'
 import {line} from './claim.ts'
 import {count} from './evidence.ts'
 import {makeInert} from './inert.ts'
-import type {Screen} from './screen.ts'
+import {type Screen, commandOn} from './screen.ts'
 
 /** What `propose` did, and what is to be done now. */
 export interface ProposeReport {
@@ -37,7 +37,7 @@ export function renderProposal(screen: Screen, report: ProposeReport): string {
     ),
     line(screen, 'From', `${branch} into ${base}${remote === null ? '' : ` of ${remote}`}`),
     ...others,
-    line(screen, 'Next', `${screen.program} watch --until approved`),
+    line(screen, 'Next', commandOn(screen, 'watch --until approved')),
     ''
   ].join('\n')
 }
@@ -57,7 +57,7 @@ function manualLines(
   {url, reason, commands, base}: ProposeReport
 ): readonly string[] {
   const why = reason === null ? [] : [line(screen, 'Note', makeInert(reason))]
-  const card = `${screen.program} propose --dry-run`
+  const card = commandOn(screen, 'propose --dry-run')
   if (url !== null) {
     return [
       `✋ ${screen.style('bold', 'Open the pull request yourself')}`,
@@ -72,7 +72,7 @@ function manualLines(
     `✋ ${screen.style('bold', 'There is no forge to open a pull request on: a person merges by hand')}`,
     ...why,
     line(screen, 'Card', `what ${card} prints`),
-    line(screen, 'Approve', `${screen.program} approve, or these commands:`),
+    line(screen, 'Approve', `${commandOn(screen, 'approve')}, or these commands:`),
     ...commandLines(commands)
   ]
 }
@@ -82,7 +82,7 @@ export function renderApproved(screen: Screen, base: string, {commit, time}: App
   return [
     `✅ ${screen.style('bold', `${makeInert(base)} has approved the registry as it is`)}`,
     line(screen, 'Commit', `${commit?.slice(0, 10) ?? ''} at ${time ?? ''}`),
-    line(screen, 'Next', `${screen.program} activate --start DATE`),
+    line(screen, 'Next', commandOn(screen, 'activate --start DATE')),
     ''
   ].join('\n')
 }
@@ -103,7 +103,7 @@ export function renderPreview(
     '',
     'Nothing was changed. Next:',
     '',
-    ...commandLines([next.replace(/^regmd /u, `${screen.program} `)]),
+    ...commandLines([commandOn(screen, next.replace(/^regmd /u, ''))]),
     ...(byHand.length === 0 ? [] : ['', 'Or by hand:', '', ...commandLines(byHand)]),
     ''
   ].join('\n')

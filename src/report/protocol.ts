@@ -1,7 +1,7 @@
 import type {Claim} from '../core/claim.ts'
 import {listNumbers} from '../core/numbers.ts'
 import {type Landed, type Told, line, warning, whereabouts} from './claim.ts'
-import type {Screen} from './screen.ts'
+import {type Screen, commandOn} from './screen.ts'
 import {renderTable} from './table.ts'
 
 /** A step of the protocol, as told to a person. */
@@ -14,7 +14,7 @@ export function renderConfirm(screen: Screen, told: ToldStep): string {
   const state = told.changed ? 'Confirmed' : 'Confirmed already'
   return shown(screen, told, [
     `✅ ${screen.style('bold', `${state}: there are no conflicts`)}`,
-    line(screen, 'Next', `${screen.program} broadcast`)
+    line(screen, 'Next', commandOn(screen, 'broadcast'))
   ])
 }
 
@@ -31,12 +31,12 @@ export function renderBroadcast(
     goal
   ])
   return shown(screen, told, [
-    `📣 ${screen.style('bold', `${state} to ${rows.length} sessions`)}`,
+    `📣 ${screen.style('bold', `${state} to ${rows.length} sessions: each of them acknowledges`)}`,
     line(screen, 'Digest', told.digest),
     '',
     renderTable(screen, [['#', 'Session', 'Role', 'Goal'], ...rows]),
     '',
-    line(screen, 'Next', `${screen.program} ack, by each session`)
+    line(screen, 'Next', commandOn(screen, 'ack'))
   ])
 }
 
@@ -77,7 +77,7 @@ export function renderApproval(screen: Screen, told: ToldApproval): string {
   return shown(screen, told, [
     `✅ ${screen.style('bold', `${state}: sessions ${listNumbers(told.numbers)}`)}`,
     line(screen, 'Digest', told.digest),
-    line(screen, 'Next', `${screen.program} activate --start DATE, by the orchestrator`)
+    line(screen, 'Next', commandOn(screen, 'activate --start DATE'))
   ])
 }
 

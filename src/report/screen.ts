@@ -2,7 +2,7 @@ import {styleText} from 'node:util'
 import measure from 'fast-string-truncated-width'
 import type {Output} from '../context.ts'
 import {makePrintable} from '../core/characters.ts'
-import {programName} from './hint.ts'
+import {type GivenOptions, completeHint, programName} from './hint.ts'
 
 /** Looks that text output uses. */
 export type Look = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan'
@@ -14,21 +14,32 @@ export interface Screen {
   readonly style: (look: Look, text: string) => string
   /** How this program is started from a shell: `regmd` or `npx regmd`. */
   readonly program: string
+  /** Options of this run that the next command needs as well. */
+  readonly given?: GivenOptions | undefined
 }
 
 /** Colours by what the environment says of them: `NO_COLOR`, `FORCE_COLOR`, else a terminal's. */
 export function screenOf(
   output: Output,
-  env: Readonly<Record<string, string | undefined>>
+  env: Readonly<Record<string, string | undefined>>,
+  given?: GivenOptions
 ): Screen {
   const isForced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
   const isPlain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb'
   const isColoured = isForced || (output.isTTY === true && !isPlain)
   return {
     program: programName(env),
+    given,
     width: output.columns || Number.POSITIVE_INFINITY,
     style: (look, text) => (isColoured ? styleText(look, text, {validateStream: false}) : text)
   }
+}
+
+/** A command of regmd as it can be run here next: `status` becomes `npx regmd status --remote hub`. */
+export function commandOn({program, given}: Screen, command: string): string {
+  const hint = `regmd ${command}`
+  const complete = given ? completeHint(hint, given) : hint
+  return complete.replace(/^regmd /u, `${program} `)
 }
 
 /** Cells that a text takes up. */

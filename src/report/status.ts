@@ -5,7 +5,7 @@ import {listNumbers} from '../core/numbers.ts'
 import type {Place} from '../core/place.ts'
 import type {RecordLine} from '../core/registry.ts'
 import {makeInert} from './inert.ts'
-import {type Screen, fit, pad} from './screen.ts'
+import {type Screen, commandOn, fit, pad} from './screen.ts'
 import {renderTable} from './table.ts'
 
 /** What `status` shows. */
@@ -62,7 +62,7 @@ function stageLines(screen: Screen, {progress, records}: StatusReport): readonly
   const missing = `${progress.stage}; ${some(gate.missing)}`
   return [
     fit(`Stage:     ${missing}`, screen.width),
-    `Next:      ${gate.command.replace(/^regmd/u, screen.program)}`
+    `Next:      ${commandOn(screen, gate.command.replace(/^regmd /u, ''))}`
   ]
 }
 

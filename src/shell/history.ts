@@ -3,8 +3,10 @@ import {documentBreaches} from '../core/changes/breach.ts'
 import {type Chronicle, tellHistory} from '../core/changes/chronicle.ts'
 import {broughtRecords, rightfulRecords} from '../core/changes/record-change.ts'
 import {type JudgedChange, type Step, judgeStep} from '../core/changes/step.ts'
+import {settleApprovals} from '../core/changes/tell-record.ts'
 import {tellLost} from '../core/changes/tell.ts'
 import type {ToldRecord, ToldStep} from '../core/changes/told-step.ts'
+import {digestOf} from '../core/digest.ts'
 import type {HistoryEntry} from '../core/history.ts'
 import type {Policy} from '../core/policy.ts'
 import {isSameSession} from '../core/session.ts'
@@ -22,6 +24,8 @@ export interface Told {
   readonly paths: readonly string[]
   /** What tells the deeds of its commits from those of others. */
   readonly attempts: ReadonlySet<string>
+  /** The same of commits of the base branch, where that is another one: a squash keeps their words. */
+  readonly landedAttempts: ReadonlySet<string>
   /** Whether it goes back to the beginning; a shallow clone's does not. */
   readonly isComplete: boolean
 }
@@ -43,13 +47,15 @@ export async function readHistoryOf(
   const paths = await findPaths(git, tip, document.path)
   const isApart = base !== undefined && branches.base !== branches.written
   const landed = isApart ? await firstParents(git, base, paths) : new Set<string>()
-  const telling = {line: await firstParents(git, tip, paths), landed, policy}
+  const line = await firstParents(git, tip, paths)
+  const telling = {line, landed, policy, approved: new Set<string>()}
   const tell = (...revisions: readonly string[]) =>
     toldSteps(git, {revisions, paths, withMerges: true}, telling)
-  const steps = [
+  const found = [
     ...(await tell(tip)),
     ...(isApart && base !== tip ? await tell(base, `^${tip}`) : [])
   ]
+  const steps = isApart ? settleApprovals(found, telling.approved) : found
   const without = [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
   const remembered = abandoned.length > 0 ? await tell(...abandoned, ...without) : []
   const deeds = [...steps, ...remembered].flatMap((step) => step.deeds)
@@ -57,6 +63,9 @@ export async function readHistoryOf(
     chronicle: tellHistory(steps, remembered),
     paths,
     attempts: new Set(deeds.map(({attempt}) => attempt)),
+    landedAttempts: new Set(
+      steps.flatMap((step) => (step.isOnBase ? step.deeds.map(({attempt}) => attempt) : []))
+    ),
     isComplete: !(await isShallow(git))
   }
 }
@@ -80,7 +89,12 @@ export async function readLost(
     ...(base === undefined ? [] : [`^${base}`])
   ]
   const range = {revisions, paths: known.paths, withMerges: false}
-  const steps = await toldSteps(git, range, {line: new Set(), landed: new Set(), policy})
+  const steps = await toldSteps(git, range, {
+    line: new Set(),
+    landed: new Set(),
+    policy,
+    approved: new Set()
+  })
   return steps.flatMap((step) => step.changes.flatMap((judged) => lostIn(step, judged, known)))
 }
 
@@ -106,18 +120,21 @@ interface Telling {
   /** First parents of the base branch, where that is another one. */
   readonly landed: ReadonlySet<string>
   readonly policy: Policy
+  /** Gets the digests that the base branch came to hold. */
+  readonly approved: Set<string>
 }
 
 async function toldSteps(
   git: Git,
   range: Range,
-  {line, landed, policy}: Telling
+  {line, landed, policy, approved}: Telling
 ): Promise<readonly ToldStep[]> {
   const entries = await readHistory(git, range)
   const steps: ToldStep[] = []
   for await (const {entry, documents, ...step} of stepsOf(git, entries, range.paths)) {
     const {author, time, message} = entry
     const {commit, deeds, isMerge, before} = step
+    if (landed.has(commit) && documents.after) approved.add(digestOf(documents.after))
     steps.push({
       commit,
       deeds,

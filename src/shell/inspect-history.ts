@@ -54,7 +54,7 @@ export async function inspectHistory(
   const breaches = isVerified
     ? [
         ...chronicle.breaches,
-        ...(await findRewound(git, reading, {abandoned, chronicle})),
+        ...(await findRewound(git, reading, {...told, abandoned})),
         ...(commit === undefined ? [] : await findMissing(git, reading, commit))
       ]
     : []

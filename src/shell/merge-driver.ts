@@ -68,7 +68,7 @@ async function readBytes(file: string): Promise<Buffer> {
     return await readFile(file)
   } catch (error) {
     throw new RegmdError('USAGE', `Cannot read ${file}: ${wordsOf(error)}`, {
-      hint: "git config merge.regmd.driver 'npx regmd merge-driver %O %A %B %P'",
+      hint: "git config merge.regmd.driver 'npx regmd merge-driver %O %A %B %P %L'",
       cause: error
     })
   }

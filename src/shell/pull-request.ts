@@ -60,6 +60,7 @@ export async function readPullRequest(git: Git, sides: Sides): Promise<ReadPullR
     path: after.path,
     request: {
       policy,
+      isApart: live.length > 0,
       mergeBases: (await Promise.all(mergeBases.map(versionAt))).flat(),
       base: await read(base.tree, before),
       head: await read(head.tree, after),

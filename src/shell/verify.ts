@@ -1,11 +1,13 @@
 import {isRegistered, statesOf} from '../core/changes/block-change.ts'
-import type {Chronicle} from '../core/changes/chronicle.ts'
+import {parseDeeds} from '../core/deed.ts'
 import type {Breach} from '../core/history.ts'
 import {requireCommit} from '../git/ancestry.ts'
+import {readHistory} from '../git/history.ts'
 import {abandonedTips, isOnLine} from '../git/lineage.ts'
 import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {findReadable} from './document.ts'
+import type {Told} from './history.ts'
 import type {Reading} from './read.ts'
 import {commitTree} from './commit-tree.ts'
 
@@ -19,14 +21,21 @@ export async function findAbandoned(
   return abandonedTips(git, [`${folder}/${branches.written}`], snapshot)
 }
 
+/** What was abandoned, and what the history of today knows. */
+export interface Remembered extends Pick<Told, 'chronicle' | 'landedAttempts'> {
+  readonly abandoned: readonly string[]
+}
+
 /** Finds claims at abandoned commits that the history of today does not know. */
 export async function findRewound(
   git: Git,
-  {document}: Reading,
-  {abandoned, chronicle}: {readonly abandoned: readonly string[]; readonly chronicle: Chronicle}
+  reading: Reading,
+  {abandoned, chronicle, landedAttempts}: Remembered
 ): Promise<readonly Breach[]> {
+  const {document} = reading
   const breaches: Breach[] = []
   for (const commit of abandoned) {
+    if (await isTakenOver(git, reading, {commit, landedAttempts})) continue
     for (const [number, state] of await claimsAt(git, commit, document.path)) {
       const session = state.block.claim.session ?? ''
       const isKnown =
@@ -37,6 +46,20 @@ export async function findRewound(
   }
 
   return breaches
+}
+
+/** Whether the base branch has repeated, in a squash, all that led to an abandoned commit. */
+async function isTakenOver(
+  git: Git,
+  {snapshot: {tip, base}, document: {path}}: Reading,
+  {commit, landedAttempts}: Pick<Told, 'landedAttempts'> & {readonly commit: string}
+): Promise<boolean> {
+  const without = [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
+  const range = {revisions: [commit, ...without], paths: [path], withMerges: true}
+  const attempts = (await readHistory(git, range)).map(({message}) =>
+    parseDeeds(message).map(({attempt}) => attempt)
+  )
+  return attempts.every((own) => own.length > 0 && own.every((one) => landedAttempts.has(one)))
 }
 
 async function claimsAt(git: Git, commit: string, path: string) {

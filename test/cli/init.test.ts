@@ -3,7 +3,9 @@ import {readFile, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, test} from 'node:test'
 import {
+  binary,
   commitFiles,
+  execute,
   git,
   makeClone,
   makeFolder,
@@ -58,7 +60,10 @@ describe('a fresh registry', () => {
       /^registry\/\*\.md text eol=lf merge=regmd$/mu
     )
     const agents = await read(repository, 'AGENTS.md')
-    assert.match(agents, /<!-- regmd:start -->[^]*regmd claim[^]*<!-- regmd:end -->/u)
+    assert.match(
+      agents,
+      /<!-- regmd:start -->[^]*regmd claim[^]*regmd ready[^]*regmd ack[^]*<!-- regmd:end -->/u
+    )
     assert.equal(await git(repository, 'log', '--oneline', '--format=%s'), 'Write files\n')
 
     await commitFiles(repository, {}, 'Set up')
@@ -79,6 +84,32 @@ describe('a fresh registry', () => {
     assert.match(stdout, /^created +registry\/sessions\.md$/mu)
     assert.match(stdout, /git add .*registry\/sessions\.md/u)
     assert.match(stdout, /regmd claim/u)
+  })
+
+  test('says how a clone merges block by block, until it does', async () => {
+    const repository = await makeRepository({})
+    const {stdout} = await regmd(repository, ['init', '--sessions', '3'])
+    const command = /^ +(git config merge\.regmd\.driver .+)$/mu.exec(stdout)?.[1] ?? ''
+    assert.equal((await execute(repository, ['sh', '-c', command])).exitCode, 0)
+    const driver = (await git(repository, 'config', 'merge.regmd.driver')).trim()
+    assert.match(driver, /^npx regmd merge-driver /u)
+    assert.doesNotMatch((await regmd(repository, ['init'])).stdout, /merge\.regmd/u)
+
+    // The same arguments, to the program that is tested here.
+    const here = driver.replace('npx regmd', `'${process.execPath}' '${binary}'`)
+    await git(repository, 'config', 'merge.regmd.driver', here)
+    await commitFiles(repository, {}, 'Set up')
+    for (const number of ['1', '2']) {
+      await git(repository, 'checkout', '--quiet', '-B', 'main', number === '1' ? 'main' : 'main~')
+      const details = ['--role', `Role ${number}`, '--goal', `Send ${number}0 mails daily`]
+      await regmd(repository, ['claim', number, ...details], as(`session-${number}`))
+      if (number === '1') await git(repository, 'branch', 'side')
+    }
+
+    await git(repository, 'merge', '--quiet', '--no-edit', 'side')
+    const {data} = await regmdJson(repository, ['status'])
+    assert.equal(data.registered, 2)
+    assert.match(await read(repository, registryPath), /2\/3 sessions registered/u)
   })
 
   test('its next steps work as they are written', async () => {

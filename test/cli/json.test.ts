@@ -3,6 +3,7 @@ import {chmod, readFile, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {describe, test} from 'node:test'
 import {Ajv2020} from 'ajv/dist/2020.js'
+import {commands} from '../../src/commands/index.ts'
 import {findHidden} from '../../src/core/characters.ts'
 import {
   type Output,
@@ -22,6 +23,10 @@ import {
   registryText,
   writeFiles
 } from '../helpers/cli.ts'
+import {barePath, makeStandIn} from '../helpers/gh.ts'
+import {nextMinute} from '../helpers/history.ts'
+import {agreeIn, protocolText} from '../helpers/protocol.ts'
+import {type Line, linesIn} from '../helpers/watch.ts'
 
 const schema = JSON.parse(
   await readFile(join(packageRoot, 'schemas/output.schema.json'), 'utf8')
@@ -87,13 +92,14 @@ describe('success', () => {
         commit: tip,
         attempts: 1,
         alreadyHeld: false,
+        fallen: [],
         warnings: [],
         untrusted: []
       }
     )
 
     const again = await ask(repository, ['claim'], {env})
-    assert.deepEqual({...again.data}, {...data, alreadyHeld: true, attempts: 0})
+    assert.deepEqual(again.data, {...data, alreadyHeld: true, attempts: 0})
   })
 
   test('claim on a remote', async () => {
@@ -350,6 +356,513 @@ describe('success', () => {
   })
 })
 
+/** Lines that `watch` prints, each of which is as the schema says. */
+async function watchLines(cwd: string, ...args: readonly string[]): Promise<readonly Line[]> {
+  const {exitCode, stdout, stderr} = await regmd(cwd, [
+    'watch',
+    '--json',
+    '--timeout',
+    '0.1',
+    ...args
+  ])
+  assert.equal(stderr, '')
+  assert.equal(findHidden(stdout.replaceAll('\n', '')).length, 0)
+  const lines = linesIn(stdout)
+  for (const line of lines) {
+    assert.ok(validate(line), JSON.stringify({errors: validate.errors, line}, null, 2))
+  }
+
+  assert.equal(lines.at(-1)?.exitCode, exitCode)
+  return lines
+}
+
+describe('the protocol', () => {
+  const landed = {path: registryPath, branch: 'main', remote: null, attempts: 1, changed: true}
+
+  /** Runs a command as a session, a minute later each time. */
+  async function run(
+    cwd: string,
+    session: string,
+    args: readonly string[],
+    options: RunOptions = {}
+  ): Promise<Output> {
+    const env = {...options.env, REGMD_SESSION: session}
+    const output = await ask(cwd, args, {now: nextMinute(), ...options, env})
+    assert.equal(output.command, args[0])
+    return output
+  }
+
+  const tipOf = async (cwd: string, name = 'main') => (await git(cwd, 'rev-parse', name)).trim()
+
+  test('on one branch, from a reassignment to a schedule', async () => {
+    const cwd = await makeRepository({[registryPath]: protocolText()})
+    for (const number of ['1', '2']) await run(cwd, `s${number}`, ['claim', number])
+    const wish = ['--goal', 'Send 7 mails daily', '--responsibility', 'Report by 8 AM']
+
+    const reassigned = await run(cwd, 's1', ['reassign', '2', ...wish, '--reason', 'too many'])
+    assert.deepEqual(reassigned.data, {
+      number: 2,
+      session: 's2',
+      title: 'Part 2',
+      role: 'Role 2',
+      goal: 'Send 7 mails daily',
+      responsibilities: ['Report by 8 AM'],
+      status: 'REGISTERED',
+      timestamp: reassigned.data.timestamp,
+      ready: true,
+      reason: 'too many',
+      ...landed,
+      commit: await tipOf(cwd),
+      fallen: [],
+      warnings: [],
+      untrusted: reassigned.data.untrusted
+    })
+    const again = await run(cwd, 's1', ['reassign', '2', ...wish, '--reason', 'still'])
+    assert.deepEqual([again.data.changed, again.data.commit], [false, null])
+
+    const orchestrator = {number: 1, session: 's1', status: 'REGISTERED'}
+    const confirmed = await run(cwd, 's1', ['confirm'])
+    const commit = await tipOf(cwd)
+    const rest = {commit, fallen: [], untrusted: ['/session']}
+    assert.deepEqual(confirmed.data, {...orchestrator, ...landed, ...rest})
+
+    const broadcast = await run(cwd, 's1', ['broadcast'])
+    const {digest, sessions} = broadcast.data
+    assert.deepEqual(
+      sessions.map(({number, session, goal}: Readonly<Record<string, unknown>>) => [
+        number,
+        session,
+        goal
+      ]),
+      [
+        [1, 's1', 'Find 10 prospects daily'],
+        [2, 's2', 'Send 7 mails daily']
+      ]
+    )
+    assert.equal((await run(cwd, 's1', ['broadcast'])).data.changed, false)
+    for (const session of ['s1', 's2']) {
+      const {data} = await run(cwd, session, ['ack'])
+      assert.deepEqual([data.digest, data.session, data.changed], [digest, session, true])
+    }
+
+    assert.equal((await run(cwd, 's2', ['ack', '2'])).data.changed, false)
+    const before = await run(cwd, '', ['status'])
+    assert.equal(before.data.stage, 'acknowledged')
+    assert.equal(before.data.next, 'regmd approve')
+    assert.deepEqual(before.data.steps.approved, null)
+    assert.equal(before.data.steps.broadcast.digest, digest)
+    assert.equal(before.data.sessions[1].acknowledged.digest, digest)
+    assert.equal(before.data.sessions[1].reason, 'too many')
+    assert.deepEqual(before.data.consensus.open, [])
+
+    const approved = await run(cwd, '', ['approve'], {isInteractive: true})
+    assert.deepEqual(approved.data, {
+      ...landed,
+      commit: await tipOf(cwd),
+      digest,
+      numbers: [1, 2]
+    })
+    const twice = await run(cwd, '', ['approve'], {isInteractive: true})
+    assert.deepEqual([twice.data.changed, twice.data.commit], [false, null])
+
+    const start = ['--start', '2026-11-23', '--time-zone', 'Europe/Berlin']
+    const activated = await run(cwd, 's1', ['activate', ...start, '--ics', 'week.ics'])
+    const {entries, ...activation} = activated.data
+    assert.equal(activation.ics, 'week.ics')
+    assert.equal(activation.end, '2026-11-29')
+    assert.equal(activation.digest, digest)
+    assert.deepEqual(activation.withoutHours, [{number: 1, session: 's1', role: 'Role 1'}])
+    assert.deepEqual(activation.withoutDays, [])
+    assert.deepEqual(
+      entries.map(({number, kind, from, to}: Readonly<Record<string, unknown>>) => [
+        number,
+        kind,
+        from,
+        to
+      ]),
+      [[2, 'deadline', 480, 480]]
+    )
+    const same = await run(cwd, 's1', ['activate', ...start])
+    assert.deepEqual([same.data.changed, same.data.ics], [false, null])
+
+    const after = await run(cwd, '', ['status'])
+    assert.deepEqual([after.data.stage, after.data.next], ['activated', null])
+    assert.deepEqual(after.data.approved, [1, 2])
+
+    const history = await run(cwd, '', ['history', '--verify'])
+    assert.deepEqual(
+      history.data.entries.map(({action}: {readonly action: string}) => action),
+      [
+        'edit',
+        'claim',
+        'claim',
+        'reassign',
+        'confirm',
+        'broadcast',
+        'ack',
+        'ack',
+        'approval',
+        'activate'
+      ]
+    )
+    assert.equal(history.exitCode, 0)
+
+    const late = await run(cwd, 's1', ['reassign', '2', '--goal', '8 mails', '--reason', 'more'])
+    assert.deepEqual(late.data.fallen, ['confirmed', 'broadcast', 'approved', 'activated'])
+    const dry = await run(cwd, 's3', ['release', '2', '--reason', 'x'])
+    assert.equal(dry.error.code, 'NOT_HOLDER')
+    assert.deepEqual((await run(cwd, 's2', ['release', '--reason', 'x'])).data.fallen, [])
+  })
+
+  test('a step without hours, and without a calendar', async () => {
+    const cwd = await makeRepository({
+      [registryPath]: protocolText({
+        blocks: {
+          2: [
+            '- **NUMBER**: 2',
+            '- **ROLE**: Role 2',
+            '- **GOAL**: 9 mails',
+            '- **RESPONSIBILITIES**: Post at 9 AM every other day',
+            '- **STATUS**: PENDING'
+          ]
+        }
+      })
+    })
+    await agreeIn(cwd, 2)
+    await run(cwd, '', ['approve'], {isInteractive: true})
+    const args = ['activate', '--start', '2026-11-23', '--ics', 'week.ics']
+    const {data} = await run(cwd, 's1', args)
+    assert.deepEqual([data.ics, data.entries], [null, []])
+    assert.deepEqual(data.withoutDays, [
+      {number: 2, session: 's2', role: 'Role 2', text: 'Post at 9 AM every other day'}
+    ])
+  })
+
+  test('a task that is left to people', async () => {
+    const cwd = await makeRepository({
+      [registryPath]: protocolText().replace('- [ ] Human', '- [ ] Lunch is ordered\n- [ ] Human')
+    })
+    await agreeIn(cwd, 2)
+    await run(cwd, '', ['approve'], {isInteractive: true})
+    const open = ['Lunch is ordered']
+    assert.deepEqual((await run(cwd, '', ['status'])).data.consensus.open, open)
+    const check = await run(cwd, '', ['check', '--consensus'])
+    assert.deepEqual([check.exitCode, check.data.consensus.open], [1, open])
+    const {error} = await run(cwd, 's1', ['activate', '--start', '2026-11-23'])
+    assert.deepEqual(error.details.missing, ['“Lunch is ordered” is not ticked'])
+  })
+
+  test('on a remote: proposals, an approval by a merge, and what main has since', async () => {
+    const {remote, clone} = await makeClone({[registryPath]: protocolText()})
+    const human = await addClone(remote, 'Grace Hopper')
+    await agreeIn(clone, 2)
+    const env = {PATH: await barePath()}
+    const dry = await run(clone, '', ['propose', '--dry-run'], {env})
+    assert.deepEqual([dry.data.action, dry.data.dryRun], ['none', true])
+    assert.notEqual(dry.data.body, '')
+    const byHand = await run(clone, '', ['propose'], {env})
+    assert.equal(byHand.data.action, 'manual')
+    assert.equal(byHand.data.reason, 'gh is not installed')
+    assert.equal(byHand.data.commit, await tipOf(remote, 'registry'))
+    assert.ok(byHand.data.commands.length > 0)
+
+    const gh = await makeStandIn()
+    const item = '{"number":7,"url":"https://example.com/pull/7","isCrossRepository":false}'
+    const created = {stdout: 'https://example.com/pull/7\n'}
+    await gh.reply({'pr create': created, 'pr list': [{stdout: '[]'}, {stdout: `[${item}]`}]})
+    for (const action of ['created', 'updated']) {
+      const {data} = await run(clone, '', ['propose'], {env: {PATH: gh.path}})
+      assert.deepEqual(
+        [data.action, data.number, data.url, data.reason, data.commands],
+        [action, 7, 'https://example.com/pull/7', null, []]
+      )
+    }
+
+    await git(human, 'fetch', '--quiet')
+    await git(human, 'merge', '--quiet', '--no-ff', '-m', 'Approve', 'origin/registry')
+    await git(human, 'push', '--quiet')
+    const {data} = await run(clone, '', ['propose'], {env})
+    assert.deepEqual([data.action, data.approved, data.url], ['none', true, null])
+    assert.deepEqual((await run(clone, '', ['status'])).data.approved, [1, 2])
+
+    const text = await readFile(join(human, registryPath), 'utf8')
+    await commitFiles(human, {[registryPath]: `${text}\nSalt is in the cupboard.\n`}, 'Say where')
+    await git(human, 'push', '--quiet')
+    const base = await tipOf(remote)
+    const {data: released} = await run(clone, 's2', ['release', '--reason', 'lunch'])
+    assert.deepEqual(released.fallen, ['confirmed', 'broadcast'])
+    assert.equal(await git(remote, 'merge-base', base, 'registry'), `${base}\n`)
+    const synced = await run(clone, '', ['sync'])
+    assert.deepEqual(
+      [synced.data.changed, synced.data.commit, synced.data.merged, synced.data.attempts],
+      [false, null, null, 0]
+    )
+  })
+
+  test('sync merges, or says what only a person can', async () => {
+    const {remote, clone} = await makeClone({[registryPath]: protocolText({rest: '\nSalt.\n'})})
+    const human = await addClone(remote, 'Grace Hopper')
+    await run(clone, 's1', ['claim', '1'])
+    const edit = async (after: string) => {
+      const text = await readFile(join(human, registryPath), 'utf8')
+      const other = text
+        .replace(/^Salt.*$/mu, after)
+        .replace(/^(- \*\*NUMBER\*\*: 2\n- \*\*ROLE\*\*: ).*$/mu, `$1${after}`)
+      await commitFiles(human, {[registryPath]: other}, 'Edit')
+      await git(human, 'push', '--quiet')
+    }
+
+    await edit('Salt is here.')
+    const {data} = await run(clone, '', ['sync'])
+    assert.equal(data.merged, await tipOf(remote))
+    assert.equal(data.changed, true)
+    await run(clone, 's1', ['reassign', '2', '--role', 'Cook', '--reason', 'hungry'])
+    await edit('Salt is there.')
+    const {error} = await run(clone, '', ['sync'])
+    assert.equal(error.code, 'REGISTRY_INVALID')
+    assert.equal(error.details.conflicts.length, 1)
+  })
+
+  test('a registry branch that carries more than the registry', async () => {
+    const {remote, clone} = await makeClone({[registryPath]: protocolText()})
+    await run(clone, 's1', ['claim', '1'])
+    const human = await addClone(remote, 'Grace Hopper')
+    await commitFiles(human, {[registryPath]: `${protocolText()}\nSalt.\n`}, 'Edit')
+    await git(human, 'push', '--quiet')
+    await git(human, 'checkout', '--quiet', '-b', 'registry', 'origin/registry')
+    await commitFiles(human, {'other.txt': 'More\n'}, 'Smuggle')
+    await git(human, 'push', '--quiet')
+    const {error} = await run(clone, '', ['sync'])
+    assert.equal(error.code, 'NOT_READY')
+    assert.equal(error.details.path, 'other.txt')
+  })
+
+  test('merge-driver', async () => {
+    const folder = await makeFolder()
+    const taken = (session: string) => registryText({blocks: {2: heldBy(session, 2)}})
+    await writeFiles(folder, {o: registryText(), a: registryText(), b: taken('two')})
+    const clean = await ask(folder, ['merge-driver', 'o', 'a', 'b', registryPath, '7'])
+    assert.equal(clean.exitCode, 0)
+    assert.deepEqual([clean.data.path, clean.data.clean], [registryPath, true])
+    await writeFiles(folder, {o: registryText(), a: taken('one'), b: taken('two')})
+    const {exitCode, stdout} = await regmd(folder, ['merge-driver', 'o', 'a', 'b', '--json'])
+    const {data} = JSON.parse(stdout) as Output
+    assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors))
+    assert.deepEqual([exitCode, data.path, data.clean], [1, 'a', false])
+    assert.deepEqual(data.conflicts[0].sessions, ['one', 'two'])
+    assert.equal(data.conflicts[0].number, 2)
+  })
+
+  test('watch: a line each, of the same schema', async () => {
+    const cwd = await makeRepository({[registryPath]: protocolText()})
+    const since = await tipOf(cwd)
+    await run(cwd, 's1', ['claim', '1'])
+    await run(cwd, 's1', ['release', '--reason', 'x'])
+    const lines = await watchLines(cwd, '--since', since)
+    assert.deepEqual(
+      lines.map(({event, action, reason}) => [event, action ?? reason ?? '']),
+      [
+        ['start', ''],
+        ['entry', 'claim'],
+        ['entry', 'release'],
+        ['end', 'timeout']
+      ]
+    )
+    const waited = await watchLines(cwd, '--until', 'activated')
+    assert.deepEqual([waited.length, waited[1]?.exitCode], [2, 1])
+
+    const tip = await tipOf(cwd)
+    await git(cwd, 'reset', '--quiet', '--hard', since)
+    const [, rewound] = await watchLines(cwd, '--since', tip)
+    assert.equal(rewound?.action, 'rewound')
+  })
+})
+
+/** Stands in each text of a document, and nowhere else. */
+const mark = 'xyzzy'
+
+/** Texts in a value, by JSON pointer. */
+function* textsIn(value: unknown, pointer = ''): Generator<readonly [string, string]> {
+  if (typeof value === 'string') yield [pointer, value]
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, `${pointer}/${key}`)
+}
+
+/** Whether one of the pointers, with stars, is at a place or above it. */
+function isNamed(pointers: readonly string[], pointer: string): boolean {
+  const place = pointer.split('/')
+  return pointers.some((one) =>
+    one.split('/').every((part, index) => part === '*' || part === place[index])
+  )
+}
+
+/** Where the mark comes out; each of these places is named as untrusted. */
+function marksIn(value: object): readonly string[] {
+  const {untrusted = []}: {readonly untrusted?: readonly string[]} = {...value}
+  const found = [...textsIn(value)].filter(([, text]) => text.includes(mark))
+  const places = found.map(([pointer]) => pointer)
+  for (const place of places) {
+    assert.ok(isNamed(untrusted, place), `${place} in ${JSON.stringify(value)}`)
+  }
+
+  return places.map((place) => place.replaceAll(/\/\d+(?=\/|$)/gu, '/*'))
+}
+
+describe('text of the document is named as such', () => {
+  const tasks = ['Report by 8 AM', 'Post at 9 AM every other day', 'Rest']
+  const blocks = Object.fromEntries(
+    tasks.map((task, index) => {
+      const number = index + 1
+      const fields = {
+        NUMBER: number,
+        ROLE: `${mark} role ${number}`,
+        GOAL: `Send ${number}0 ${mark} mails daily`,
+        SESSION_ID: `${mark}-${number}`,
+        RESPONSIBILITIES: `${mark} ${task}`,
+        STATUS: 'PENDING'
+      }
+      return [number, Object.entries(fields).map(([name, value]) => `- **${name}**: ${value}`)]
+    })
+  )
+  const text = protocolText({sessions: 3, blocks})
+    .replaceAll('Part', `${mark} part`)
+    .replace('- [ ] Human', `- [ ] ${mark} is eaten\n- [ ] Human`)
+
+  /** Runs a command as a session, and finds where the mark comes out. */
+  async function marks(
+    cwd: string,
+    session: string,
+    args: readonly string[],
+    options: RunOptions = {}
+  ): Promise<readonly string[]> {
+    const output = await ask(cwd, args, {
+      now: nextMinute(),
+      ...options,
+      env: {...options.env, REGMD_SESSION: session}
+    })
+    if (output.ok) return marksIn(output.data)
+    const {message, hint, details} = output.error
+    assert.ok(!hint.includes(mark), hint)
+    return [...marksIn(details), ...(message.includes(mark) ? ['message'] : [])]
+  }
+
+  /** Sees to it that the mark comes out at these places at least. */
+  function assertAt(found: readonly string[], ...places: readonly string[]): void {
+    assert.deepEqual(
+      places.filter((place) => !found.includes(place)),
+      [],
+      found.join(' ')
+    )
+  }
+
+  test('through the whole protocol', async () => {
+    const cwd = await makeRepository({[registryPath]: text}, `${mark} Lovelace`)
+    const first = (await git(cwd, 'rev-parse', 'main')).trim()
+    const [one, two, three] = [`${mark}-1`, `${mark}-2`, `${mark}-3`] as const
+    const own = ['/session', '/title', '/role', '/goal', '/responsibilities/*']
+    assertAt(await marks(cwd, one, ['claim', '--dry-run']), ...own, '/diff')
+    const reserved = await marks(cwd, 'me', ['claim', '1'])
+    assertAt(reserved, 'message', '/reservedFor')
+    assertAt(await marks(cwd, one, ['claim']), ...own)
+    assertAt(await marks(cwd, one, ['claim', '1']), ...own)
+    await writeFiles(cwd, {message: `REGISTRATION: NUMBER=2 GOAL=Send 9 mails SESSION_ID=${two}`})
+    const claimed = await marks(cwd, two, ['claim', '--message', 'message'])
+    assertAt(claimed, ...own)
+    await marks(cwd, three, ['claim', '--no-ready'])
+    assertAt(await marks(cwd, three, ['whoami']), ...own)
+    assertAt(await marks(cwd, three, ['ready']), '/session')
+    for (const args of [
+      ['claim', '3'],
+      ['ready', '3'],
+      ['release', '3', '--reason', 'x']
+    ]) {
+      assertAt(await marks(cwd, 'me', args), 'message', '/holder')
+    }
+
+    assertAt(await marks(cwd, 'me', ['confirm']), 'message', '/holder')
+    await marks(cwd, three, ['release', '--reason', `${mark} calls`])
+    const session = own.map((pointer) => `/sessions/*${pointer}`)
+    const status = await marks(cwd, 'me', ['status'])
+    assertAt(status, ...session, '/sessions/*/reason', '/consensus/open/*')
+    await marks(cwd, three, ['claim', '3'])
+    const task = ['--responsibility', `${mark} by 9 AM`, '--reason', `${mark} says so`]
+    assertAt(await marks(cwd, one, ['reassign', '2', ...task]), ...own, '/reason')
+
+    for (const args of [['confirm'], ['broadcast']]) {
+      assertAt(await marks(cwd, one, args), '/session')
+    }
+    assertAt(await marks(cwd, one, ['broadcast']), ...session)
+    for (const name of [one, two, three]) assertAt(await marks(cwd, name, ['ack']), '/session')
+    assertAt(await marks(cwd, 'me', ['propose', '--dry-run']), '/body')
+    assert.deepEqual(await marks(cwd, 'me', ['approve'], {isInteractive: true}), [])
+    const start = ['activate', '--start', '2026-11-23']
+    assertAt(await marks(cwd, one, start), 'message', '/missing/*')
+    const now = await readFile(join(cwd, registryPath), 'utf8')
+    await commitFiles(cwd, {[registryPath]: now.replace(`[ ] ${mark}`, `[x] ${mark}`)}, 'Eat')
+    assertAt(
+      await marks(cwd, one, start),
+      ...['/session', '/role', '/text'].map((pointer) => `/entries/*${pointer}`),
+      ...['/session', '/role'].map((pointer) => `/withoutHours/*${pointer}`)
+    )
+    assert.deepEqual(await marks(cwd, one, ['sync']), [])
+    assertAt(
+      await marks(cwd, 'me', ['history']),
+      ...['/session', '/author', '/message'].map((pointer) => `/entries/*${pointer}`)
+    )
+    assertAt(await marks(cwd, 'me', ['history', '2']), '/proof/first/session', '/proof/holder')
+    const lines = await watchLines(cwd, '--since', first)
+    assertAt(lines.flatMap(marksIn), '/session', '/author', '/message')
+  })
+
+  test('in a document that is full of mistakes', async () => {
+    const cwd = await makeRepository({
+      [registryPath]: registryText({
+        sessions: 4,
+        blocks: {
+          1: ['- **SESSION_ID**: boss', `- **STATUS**: REGISTERED`, `- **TIMESTAMP**: ${mark}`],
+          2: [`- **ROLE**: ${mark}`, `- **GOAL**: ${mark}`, '- **STATUS**: REGISTERED'],
+          3: [`- **ROLE**: ${mark}`, `- **STATUS**: ${mark}`, '- **READY**: YES'],
+          4: [`- **SESSION_ID**: ${mark}`, '- **STATUS**: REGISTERED', `- **READY**: ${mark}`]
+        }
+      })
+    })
+    assertAt(await marks(cwd, 'boss', ['claim']), '/timestamp')
+    assertAt(await marks(cwd, 'boss', ['whoami']), '/timestamp')
+    assertAt(await marks(cwd, 'me', ['status']), '/sessions/*/timestamp')
+    const found = await marks(cwd, 'me', ['check', '--consensus'])
+    assertAt(found, '/problems/*/message', '/consensus/criteria/*/missing/*')
+    assertAt(await marks(cwd, mark, ['claim']), '/session')
+    const {error} = await ask(cwd, ['confirm', '--session', 'boss'])
+    assertAt(marksIn(error.details), '/missing/*')
+  })
+
+  test('in merges', async () => {
+    const folder = await makeFolder()
+    const taken = (session: string) => registryText({blocks: {2: heldBy(`${mark}-${session}`, 2)}})
+    await writeFiles(folder, {o: registryText(), a: taken('a'), b: taken('b')})
+    assertAt(
+      await marks(folder, 'me', ['merge-driver', 'o', 'a', 'b', `registry/${mark}.md`]),
+      ...['/message', '/next', '/sessions/*'].map((pointer) => `/conflicts/*${pointer}`),
+      '/path'
+    )
+
+    const {remote, clone} = await makeClone({[registryPath]: registryText()})
+    await marks(clone, `${mark}-1`, ['claim', '2'])
+    const human = await addClone(remote, 'Grace Hopper')
+    await commitFiles(human, {[registryPath]: taken('b')}, 'Take it')
+    await git(human, 'push', '--quiet')
+    assertAt(await marks(clone, 'me', ['sync']), 'message', '/conflicts/*')
+  })
+
+  test('in what another program says', async () => {
+    const {clone} = await makeClone({[registryPath]: protocolText()})
+    await agreeIn(clone, 2)
+    const gh = await makeStandIn()
+    await gh.reply({'pr list': {code: 1, stderr: `${mark} is down`}})
+    assertAt(await marks(clone, 's1', ['propose'], {env: {PATH: gh.path}}), '/reason')
+  })
+})
+
 describe('failures that write nothing', async () => {
   const folder = await makeFolder()
   const repository = await makeRepository({[registryPath]: mixed})
@@ -368,19 +881,29 @@ describe('failures that write nothing', async () => {
   })
   const double = await makeRepository({[registryPath]: `${mixed}\n### Session #3\n\n- a: b\n`})
   await rm(remote, {recursive: true})
+  const {clone: remoted} = await makeClone({[registryPath]: mixed})
+  const guarded = await makeRepository({
+    [registryPath]: registryText({frontMatter: 'registry:\n  approvers: [ada@people.example]'})
+  })
   const session = ['--session', 'me']
+  const boss = ['--session', 'boss']
   const outside = {env: {GIT_CEILING_DIRECTORIES: folder}}
 
+  const started = ['activate', '--start', '2026-11-23']
   const writes = [
     ['claim', '3'],
     ['ready', '3'],
-    ['release', '3', '--reason', 'x']
+    ['release', '3', '--reason', 'x'],
+    ['reassign', '3', '--goal', '9 mails', '--reason', 'x'],
+    ['confirm'],
+    ['broadcast'],
+    ['ack', '3'],
+    started
   ]
+  const others = [['propose'], ['approve'], ['sync'], ['watch']]
   const reads = [['status'], ['history'], ['whoami']]
   const cases: readonly (readonly [string, string, readonly string[], RunOptions?])[] = [
-    ...['claim', 'ready', 'release', 'status', 'check', 'history', 'whoami', 'init', 'demo'].map(
-      (name) => ['USAGE', folder, [name, '--nope']] as const
-    ),
+    ...commands.map(({name}) => ['USAGE', folder, [name, '--nope']] as const),
     ['USAGE', folder, ['nope']],
     ['USAGE', folder, ['--nope']],
     ['USAGE', repository, ['claim', '3x', ...session]],
@@ -421,7 +944,7 @@ describe('failures that write nothing', async () => {
     ['REGISTRY_INVALID', latin, ['claim', '1', ...session]],
     ['REGISTRY_INVALID', latin, ['init', '--from', registryPath]],
     ['REGISTRY_INVALID', empty, ['init', '--from', 'README.md']],
-    ...[...writes, ...reads].flatMap((args) => [
+    ...[...writes, ...others, ...reads].flatMap((args) => [
       ['REGISTRY_NOT_FOUND', empty, [...args, ...session]] as const,
       ['REGISTRY_AMBIGUOUS', two, [...args, ...session]] as const,
       ['REMOTE_UNAVAILABLE', clone, [...args, ...session]] as const,
@@ -446,7 +969,54 @@ describe('failures that write nothing', async () => {
     ['REGISTRY_NOT_FOUND', folder, ['check', '--file', 'missing.md']],
     ['REGISTRY_AMBIGUOUS', two, ['check']],
     ['NOT_A_REPOSITORY', folder, ['check'], outside],
-    ['INTERRUPTED', repository, ['claim', '3', ...session], {signal: AbortSignal.abort()}]
+    ['INTERRUPTED', repository, ['claim', '3', ...session], {signal: AbortSignal.abort()}],
+    ['INTERRUPTED', repository, ['watch', '--until', 'consensus'], {signal: AbortSignal.abort()}],
+    ...['confirm', 'broadcast', 'activate', 'reassign', 'sync', 'approve', 'propose', 'watch'].map(
+      (name) =>
+        [
+          'USAGE',
+          repository,
+          [...(writes.find(([one]) => one === name) ?? [name]), '--offline', ...session]
+        ] as const
+    ),
+    ['USAGE', repository, ['reassign', ...session]],
+    ['USAGE', repository, ['reassign', '2', '--reason', 'x', ...session]],
+    ['USAGE', repository, ['reassign', '2', '--goal', '9 mails', ...session]],
+    ['USAGE', repository, ['activate', ...session]],
+    ['USAGE', repository, ['activate', '--start', '2026-02-30', ...session]],
+    ['USAGE', repository, [...started, '--time-zone', 'Mars/Olympus', ...session]],
+    ['USAGE', repository, [...started, '--ics', 'missing/week.ics', ...session]],
+    ['USAGE', repository, ['propose', ...session]],
+    ['USAGE', repository, ['watch', '--until', 'doomsday']],
+    ['USAGE', repository, ['watch', '--interval', '0']],
+    ['USAGE', repository, ['watch', 'x']],
+    ['USAGE', repository, ['merge-driver', 'a', 'b']],
+    ['USAGE', repository, ['merge-driver', 'a', 'b', 'c']],
+    ['USAGE', repository, ['merge-driver', 'a', 'b', 'c', 'd', 'wide']],
+    ['NOT_ORCHESTRATOR', repository, ['confirm', ...session]],
+    ['NOT_ORCHESTRATOR', repository, ['broadcast', '--session', 'two']],
+    ['NOT_ORCHESTRATOR', repository, [...started, ...session]],
+    ['NOT_ORCHESTRATOR', repository, ['reassign', '2', '--role', 'r', '--reason', 'x', ...session]],
+    ['NOT_READY', repository, ['confirm', '--session', 'boss']],
+    ['NOT_READY', repository, ['broadcast', '--session', 'boss']],
+    ['NOT_READY', repository, ['ack', '--session', 'two']],
+    ['NOT_READY', repository, ['approve'], {isInteractive: true}],
+    ['NOT_READY', repository, [...started, '--session', 'boss']],
+    ['NOT_READY', remoted, ['propose', '--session', 'boss']],
+    ['HUMAN_ONLY', repository, ['approve']],
+    ['HUMAN_ONLY', repository, ['approve'], {isInteractive: true, env: {CI: 'true'}}],
+    ['HUMAN_ONLY', guarded, ['approve'], {isInteractive: true}],
+    ['NOT_HOLDER', repository, ['ack', '2', ...session]],
+    ['NOT_REGISTERED', repository, ['ack', ...session]],
+    ['NUMBER_OUT_OF_RANGE', repository, ['ack', '6', ...session]],
+    ['NUMBER_OUT_OF_RANGE', repository, ['reassign', '6', '--role', 'r', '--reason', 'x', ...boss]],
+    ['CLAIM_INVALID', repository, ['reassign', '2', '--goal', 'much', '--reason', 'x', ...boss]],
+    ['CLAIM_INVALID', repository, ['reassign', '2', '--role', ' ', '--reason', 'x', ...boss]],
+    ['REGISTRY_INVALID', double, ['reassign', '3', '--role', 'r', '--reason', 'x', ...boss]],
+    ['REGISTRY_INVALID', broken, ['sync']],
+    ['REGISTRY_INVALID', broken, ['watch']],
+    ['REGISTRY_INVALID', latin, ['propose']],
+    ['COMMIT_UNAVAILABLE', repository, ['watch', '--since', 'nope']]
   ]
   for (const [code, cwd, args, options] of cases) {
     test(`${code}: ${args.join(' ')}`, async () => {
@@ -463,6 +1033,38 @@ describe('failures that write nothing', async () => {
     assert.equal(error.details.holder, 'two (run-2)')
     assert.deepEqual(error.details.available, [3, 4, 5])
     assert.equal(error.details.commit, null)
+  })
+
+  test('details of a step before its turn', async () => {
+    const {error} = await ask(repository, ['confirm', ...boss])
+    assert.equal(error.details.stage, 'registering')
+    assert.deepEqual(error.details.missing, [
+      'session 3 is not registered',
+      'session 4 is not registered',
+      'session 5 is not registered'
+    ])
+  })
+
+  test('details of what is the orchestrator’s, or a person’s', async () => {
+    const orchestrator = await ask(repository, ['confirm', ...session])
+    assert.deepEqual(orchestrator.error.details, {
+      number: 1,
+      holder: 'boss',
+      untrusted: ['/holder']
+    })
+    const automaton = await ask(repository, ['approve'], {env: {CI: 'true'}, isInteractive: true})
+    assert.deepEqual(automaton.error.details, {sign: 'CI'})
+    assert.deepEqual((await ask(repository, ['approve'])).error.details, {})
+    const stranger = await ask(guarded, ['approve'], {isInteractive: true})
+    assert.deepEqual(stranger.error.details, {
+      approvers: ['ada@people.example'],
+      untrusted: ['/approvers/*']
+    })
+  })
+
+  test('a failure of what prints line by line is one line', async () => {
+    const {stdout} = await regmd(folder, ['watch', '--json'], outside)
+    assert.equal(stdout.indexOf('\n'), stdout.length - 1)
   })
 
   test('a number that is registered without a session', async () => {

@@ -21,6 +21,8 @@ export interface PullRequest {
   readonly steps: readonly Step[]
   /** Commits of the registry branch that neither side has: what a squash or a rebase brought came from there. */
   readonly witnesses: readonly Step[]
+  /** Whether claims live on a branch of their own, as far as this clone knows. */
+  readonly isApart: boolean
   /** Of the base. */
   readonly policy: Policy
 }

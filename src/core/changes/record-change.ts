@@ -28,7 +28,8 @@ export function rightfulRecords(step: Step, policy: Policy): readonly RecordLine
     step.deeds.some(
       (deed) =>
         bringers[kind].includes(deed.action) &&
-        (kind === 'approved' || isOrchestrators({deed, step, policy}))
+        (kind === 'approved' ||
+          (deed.number === policy.orchestrator && isOrchestrators({deed, step, policy})))
     )
   )
 }

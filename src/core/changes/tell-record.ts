@@ -1,5 +1,6 @@
 import type {DeedAction} from '../deed.ts'
 import type {Breach, HistoryAction, HistoryEntry} from '../history.ts'
+import type {RecordKind} from '../record.ts'
 import {entryOf} from './entry.ts'
 import {recordNames} from './record-change.ts'
 import type {ToldRecord, ToldStep} from './told-step.ts'
@@ -19,7 +20,7 @@ export function tellDeeds(step: ToldStep, seen: ReadonlySet<string>): readonly H
     const action = tellable[deed.action]
     // A merge that takes blocks over is told as such already.
     const isTold = action === 'approval' && step.isMerge
-    if (!action || isTold || seen.has(deed.attempt)) return []
+    if (!action || isTold || seen.has(deed.attempt) || !isDone(step, deed.action)) return []
     const {number, session} = deed
     const numbers = number === null ? [] : [number]
     const entry = {...entryOf(step, action), number, numbers, session}
@@ -27,6 +28,19 @@ export function tellDeeds(step: ToldStep, seen: ReadonlySet<string>): readonly H
       ? [{...entry, numbers: step.registered, message: 'by an approval commit'}]
       : [entry]
   })
+}
+
+/** Whether a commit did what it says: it brought the record, by whoever may. */
+function isDone({records}: ToldStep, action: DeedAction): boolean {
+  const kind = kinds[action]
+  return kind === undefined || records.some((told) => told.isRightful && told.record.kind === kind)
+}
+
+const kinds: Partial<Readonly<Record<DeedAction, RecordKind>>> = {
+  confirm: 'confirmed',
+  broadcast: 'broadcast',
+  activate: 'activated',
+  approve: 'approved'
 }
 
 /**
@@ -48,4 +62,22 @@ export function recordBreaches(step: ToldStep, known: ReadonlySet<string>): read
 /** Key by which a record is known again. */
 export function recordKey({record: {kind, time, digest}}: ToldRecord): string {
   return `${kind} ${time} ${digest}`
+}
+
+/**
+ * Settles which approvals count: one that the registry branch notes has to show on the base branch.
+ *
+ * @param approved - digests that the base branch came to hold.
+ */
+export function settleApprovals(
+  steps: readonly ToldStep[],
+  approved: ReadonlySet<string>
+): readonly ToldStep[] {
+  return steps.map((step) => ({
+    ...step,
+    records: step.records.map(({record, isRightful}) => {
+      const isShown = record.kind !== 'approved' || approved.has(record.digest)
+      return {record, isRightful: isRightful && isShown}
+    })
+  }))
 }

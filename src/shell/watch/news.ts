@@ -28,15 +28,15 @@ export async function readNews(git: Git, {reading, time}: Seen, from: Cursor): P
   if (entries.length === 0 && gone.length === 0) return {events: [], cursor}
 
   // Only what was told: what a clone remembers differs from clone to clone, and from day to day.
-  const {chronicle} = await readHistoryOf(git, reading, [...gone, ...cursor.left])
+  const history = await readHistoryOf(git, reading, [...gone, ...cursor.left])
   const left: Left[] = []
   for (const commit of gone) {
-    const breaches = await findRewound(git, reading, {abandoned: [commit], chronicle})
+    const breaches = await findRewound(git, reading, {...history, abandoned: [commit]})
     left.push({commit, breaches, common: await commonWith(git, commit, tips)})
   }
 
   const rewound = tellRewound(left, cursor, {tip: reading.snapshot.tip, time})
-  const told = toldOf(chronicle, entries.map(originOf))
+  const told = toldOf(history.chronicle, entries.map(originOf))
   const news = tellNews({commits: entries, told}, rewound.cursor)
   return {events: [...rewound.events, ...news.events], cursor: news.cursor}
 }
