@@ -2,6 +2,7 @@ import type {Context} from '../context.ts'
 import {isDate} from '../core/schedule/date.ts'
 import type {Schedule, Week} from '../core/schedule/schedule.ts'
 import {readTimeZone} from '../core/schedule/time-zone.ts'
+import {writtenZone} from '../core/schedule/written-zone.ts'
 import {type Done, carryOut, landingData, utcSeconds} from './act.ts'
 import {type GivenArguments, textOf, usage} from './arguments.ts'
 import type {Command} from './command.ts'
@@ -21,6 +22,8 @@ export const activate: Command = {
 
   async run(argv, context) {
     const week = weekOf(argv)
+    // Once more, on another machine, it must not move the hours of others.
+    const isZoneLoose = textOf(argv, 'time-zone') === undefined
     const file = textOf(argv, 'ics')
     const [{activate: decide}, {scheduleOf}, {renderActivation}, {checkCalendarFile}] =
       await Promise.all([
@@ -33,11 +36,14 @@ export const activate: Command = {
     const done = await carryOut(argv, context, {
       kind: 'activate',
       needsApproval: true,
-      decide: (setting, asker) => decide(setting, {...week, ...asker})
+      decide: (setting, asker) => decide(setting, {...week, isZoneLoose, ...asker})
     })
 
     const claims = done.registry.blocks.map(({claim}) => claim)
-    const schedule = scheduleOf(claims, week)
+    const schedule = scheduleOf(claims, {
+      ...week,
+      timeZone: writtenZone(done.registry) ?? week.timeZone
+    })
     if (!schedule) throw new RangeError(`\`${week.start}\` is no day of the calendar`)
     const {digestOf} = await import('../core/digest.ts')
     const activation = {schedule, digest: digestOf(done.registry), file}

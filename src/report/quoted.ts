@@ -4,7 +4,8 @@ import {type Cell, foreign} from './markdown.ts'
 const longest = 400
 
 /** What forges take for an order to close an issue, in the forms that GitHub and GitLab know. */
-const closing = /(?:clos|fix|resolv|implement)/iu
+const closing =
+  /\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)\b/iu
 
 /**
  * Foreign text as code of a pull request's description. A forge may make the description the message

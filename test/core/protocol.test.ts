@@ -190,7 +190,7 @@ const messages = (text: string) => found(text).map(({message}) => message)
 
 /** What keeps a registry in a stage, and the command that goes on. */
 const lacks: Readonly<Record<Stage, readonly [readonly string[], string]>> = {
-  registering: [['session 3 is not registered'], 'regmd status'],
+  registering: [['session 3 is not registered'], 'regmd claim 3'],
   registered: [['the orchestrator has not confirmed'], 'regmd confirm'],
   confirmed: [['the registry has not been broadcast'], 'regmd broadcast'],
   broadcast: [[1, 2, 3].map((number) => `session ${number} has not acknowledged`), 'regmd ack'],

@@ -9,12 +9,16 @@ import type {Registry} from '../registry.ts'
 import {type Week, scheduleOf} from '../schedule/schedule.ts'
 import {scheduleEdits} from '../schedule/section-edit.ts'
 import {renderSchedule} from '../schedule/section.ts'
+import {writtenZone} from '../schedule/written-zone.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {orchestratorBlock} from './find.ts'
 import {requireTurn} from './turn.ts'
 
 /** A wish to start work on a day. */
-export interface ActivateRequest extends Asker, Week {}
+export interface ActivateRequest extends Asker, Week {
+  /** Whether the zone gives way to the one that the document's schedule has; by default not. */
+  readonly isZoneLoose?: boolean
+}
 
 /**
  * The orchestrator activates what a human approved: the document gets the schedule of the first
@@ -30,7 +34,8 @@ export function activate(setting: Setting, request: ActivateRequest): Decision {
   const {claim} = orchestratorBlock(setting, request.session)
   requireTurn(setting, 'activate')
   const claims = registry.blocks.map((block) => block.claim)
-  const schedule = scheduleOf(claims, request)
+  const kept = request.isZoneLoose === true ? writtenZone(registry) : undefined
+  const schedule = scheduleOf(claims, {...request, timeZone: kept ?? request.timeZone})
   if (!schedule) throw new RangeError(`\`${request.start}\` is no day of the calendar`)
 
   const digest = digestOf(registry)
