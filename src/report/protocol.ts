@@ -69,6 +69,8 @@ export interface ToldApproval extends Landed {
   readonly changed: boolean
   readonly digest: string
   readonly numbers: readonly number[]
+  /** Whether items of the task list that are left to people are not ticked. */
+  readonly isOpen: boolean
 }
 
 /** Tells that a person has approved. */
@@ -77,7 +79,7 @@ export function renderApproval(screen: Screen, told: ToldApproval): string {
   return shown(screen, told, [
     `✅ ${screen.style('bold', `${state}: sessions ${listNumbers(told.numbers)}`)}`,
     line(screen, 'Digest', told.digest),
-    line(screen, 'Next', commandOn(screen, 'activate --start DATE'))
+    line(screen, 'Next', commandOn(screen, told.isOpen ? 'status' : 'activate --start DATE'))
   ])
 }
 

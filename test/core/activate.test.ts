@@ -185,3 +185,10 @@ test('activate() knows no day that the calendar does not have', () => {
   const setting = {...settingOf(acknowledged(seeds.decoded)), approval}
   assert.throws(() => activated(setting, {start: '2026-02-30'}), RangeError)
 })
+
+test('activate() leaves the zone of a schedule that is there, unless another is named', () => {
+  const text = activated({...settingOf(acknowledged(seeds.decoded)), approval})
+  const setting = {...settingOf(text), approval}
+  assert.equal(activated(setting, {timeZone: 'UTC', isZoneLoose: true, now: later}), text)
+  assert.match(activated(setting, {timeZone: 'UTC', now: later}), /in the time zone `UTC`/u)
+})

@@ -45,7 +45,8 @@ export function tellHistory(
     const sorted = sortChanges(step, {origins, rejected, wrong})
     const broken = breachesOf(step, sorted, {isUnwitnessed, wrong, known})
     breaches.push(...broken)
-    entries.push(...tellStep(step, sorted, {breaches: broken, attempts: known.attempts}))
+    const unseen = sorted.taken.filter((one) => own.othersOf(one).length === 0)
+    entries.push(...tellStep(step, sorted, {breaches: broken, unseen, attempts: known.attempts}))
     note(step, known)
   }
 

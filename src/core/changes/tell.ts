@@ -10,6 +10,8 @@ import type {ToldStep} from './told-step.ts'
 export interface Telling {
   /** Breaches that are among what it does. */
   readonly breaches: readonly Breach[]
+  /** What it takes over from commits that no branch contains any more: nobody else tells of it. */
+  readonly unseen: readonly JudgedChange[]
   /** Attempts of the deeds of earlier commits: a squash or a rebase repeats them. */
   readonly attempts: ReadonlySet<string>
 }
@@ -18,10 +20,13 @@ export interface Telling {
 export function tellStep(
   step: ToldStep,
   sorted: Sorted,
-  {breaches, attempts}: Telling
+  {breaches, unseen, attempts}: Telling
 ): readonly HistoryEntry[] {
   const told = [
     ...tellDeeds(step, attempts),
+    ...unseen
+      .filter(({transition}) => transition !== 'edit')
+      .map((one) => tellChange(step, one, breaches)),
     ...sorted.news
       .filter(({transition, change}) => transition !== 'edit' || isBroken(breaches, change.number))
       .map((one) => tellChange(step, one, breaches)),
