@@ -380,7 +380,7 @@ describe('refused', () => {
       ['broadcast', '--session', 'one'],
       ['ack', '--session', 'one']
     ] as const
-    const hints = ['status', 'status', 'confirm', 'broadcast', 'ack', 'ack']
+    const hints = ['claim 1', 'claim 2', 'confirm', 'broadcast', 'ack', 'ack']
     for (const [index, hint] of hints.entries()) {
       const before = await refsOf(remote)
       const {exitCode, error} = await regmdJson(clone, ['propose'], {env})

@@ -66,7 +66,7 @@ const story: readonly Step[] = [
   {
     session: 's1',
     args: ['broadcast'],
-    says: [/^📣 Broadcast to 2 sessions$/mu, /^📣 Broadcast already/mu],
+    says: [/^📣 Broadcast to 2 sessions:/mu, /^📣 Broadcast already/mu],
     deed: ['broadcast', 1, 's1'],
     leads: ['broadcast', /^regmd ack$/u]
   },
