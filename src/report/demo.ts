@@ -1,6 +1,5 @@
-import {makePrintable} from '../core/characters.ts'
 import {quote} from '../core/quote.ts'
-import type {Screen} from './screen.ts'
+import {type Screen, fit} from './screen.ts'
 
 /** A process of the demo, as it is retold. */
 export interface ToldRun {
@@ -64,13 +63,13 @@ function renderScene(screen: Screen, scene: ToldScene, number: number): readonly
 /** One line: who, and the first thing that was said. */
 function retold(screen: Screen, {stdout, stderr, elapsedMs}: ToldRun): string {
   const [first = ''] = `${stdout}${stderr}`.split('\n')
-  return `  ${makePrintable(first)} ${screen.style('dim', seconds(elapsedMs))}`
+  return `  ${fit(first, screen.width - 12)} ${screen.style('dim', seconds(elapsedMs))}`
 }
 
 function retell(screen: Screen, run: ToldRun): readonly string[] {
   const {who, program, args, exitCode, stdout, stderr} = run
   const said = `${stderr}${stdout}`.trimEnd()
-  const lines = said === '' ? [] : said.split('\n').map((text) => `  ${makePrintable(text)}`)
+  const lines = said === '' ? [] : said.split('\n').map((text) => fit(`  ${text}`, screen.width))
   const session = program === 'regmd' ? `REGMD_SESSION=${who} ` : ''
   const command = screen.style('cyan', `$ ${session}${program} ${args.map(quote).join(' ')}`)
   return [

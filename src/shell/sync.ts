@@ -3,8 +3,10 @@ import {recordStep} from '../core/actions/record-step.ts'
 import {amend} from '../core/amend.ts'
 import {encode} from '../core/decode.ts'
 import {renderDeed} from '../core/deed.ts'
+import {RegmdError} from '../core/error.ts'
 import type {RecordKind} from '../core/record.ts'
 import type {Registry} from '../core/registry.ts'
+import {repeated} from '../core/repeated.ts'
 import type {Git} from '../git/run.ts'
 import {readApproval} from './approval.ts'
 import type {Document} from './document.ts'
@@ -37,6 +39,7 @@ export async function planSync(
   session: string | null
 ): Promise<SyncPlan> {
   const {document} = reading
+  refuseRepeated(document.registry)
   const taken = await takeIn(git, reading)
   const registry = await upToDate(git, reading, taken)
   const isSame = registry.text === document.registry.text
@@ -53,6 +56,14 @@ export async function planSync(
   const bytes = encode({text: registry.text, hasBom})
   const {merged} = taken
   return {...plan, write: {path, mode, bytes, message: renderDeed(deed), merged, others: merged}}
+}
+
+/** A document in which nobody can tell who has a number is not made to look up to date. */
+function refuseRepeated({blocks}: Registry): void {
+  const [twice] = repeated(blocks, ({claim}) => claim.number)
+  if (!twice) return
+  const message = `Number ${twice.again.claim.number} has two blocks in the registry; nothing was written`
+  throw new RegmdError('REGISTRY_INVALID', message, {hint: 'regmd check'})
 }
 
 /** The document with true derived lines, and with the approval that git knows of. */

@@ -1,5 +1,6 @@
 import type {Context} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
+import {quote} from '../core/quote.ts'
 import type {Copy} from '../git/follow.ts'
 import type {Branches} from '../git/local-port.ts'
 import type {Write} from '../git/port.ts'
@@ -85,7 +86,25 @@ function decideOn<P extends Planned>(
     earlier = situation
     const named = branchesOf(situation.policy, defaults, remote !== undefined)
     if (!isSame(named, branches)) return {result: {elsewhere: named}}
-    const plan = await planner({...situation, branches})
+    const plan = await withCheckable(planner({...situation, branches}), {remote, branches})
     return plan.write ? {result: {plan}, write: plan.write} : {result: {plan}}
+  }
+}
+
+/** A refusal that points to `check` means the document that was read, which no worktree need have. */
+async function withCheckable<P>(
+  planned: Promise<P>,
+  {remote, branches: {written}}: {readonly branches: Branches} & Pick<Workspace, 'remote'>
+): Promise<P> {
+  try {
+    return await planned
+  } catch (error) {
+    if (!(error instanceof RegmdError) || error.hint !== 'regmd check') throw error
+    const {code, message, details} = error
+    const hint =
+      remote === undefined
+        ? `regmd check --ref ${quote(written)}`
+        : `git fetch ${quote(remote)} && regmd check --ref ${quote(`${remote}/${written}`)}`
+    throw new RegmdError(code, message, {hint, details, cause: error})
   }
 }
