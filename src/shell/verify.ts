@@ -59,7 +59,10 @@ async function isTakenOver(
   const attempts = (await readHistory(git, range)).map(({message}) =>
     parseDeeds(message).map(({attempt}) => attempt)
   )
-  return attempts.every((own) => own.length > 0 && own.every((one) => landedAttempts.has(one)))
+  const isRepeated = (own: readonly string[]) =>
+    own.length > 0 && own.every((one) => landedAttempts.has(one))
+  // What the branch still contains is no matter of words.
+  return attempts.length > 0 && attempts.every(isRepeated)
 }
 
 async function claimsAt(git: Git, commit: string, path: string) {
