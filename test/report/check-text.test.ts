@@ -258,18 +258,19 @@ test('checkData() gives places by line and column, and names what is foreign', (
 })
 
 test('checkData() says what consensus lacks where that is wanted', () => {
-  const {reached, criteria} = consensusOf(['session 3 is not ready'])
+  const {reached, criteria, open} = consensusOf(['session 3 is not ready'])
   assert.deepEqual(checkData(reportOf({problems: [], wantsConsensus: true})), {
     path: 'registry/sessions.md',
     problems: [],
     errors: 0,
     warnings: 0,
-    consensus: {reached, criteria},
+    consensus: {reached, criteria, open},
     untrusted: [
       '/path',
       '/problems/*/message',
       '/problems/*/related/*/message',
-      '/consensus/criteria/*/missing/*'
+      '/consensus/criteria/*/missing/*',
+      '/consensus/open/*'
     ]
   })
 })
