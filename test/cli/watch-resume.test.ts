@@ -220,7 +220,7 @@ describe('each event once', {concurrency: 2}, async () => {
         for (const act of must) assert.ok(acts.has(act), `${act} is told`)
         assert.ok(!entries.some(({action}) => action === 'breach'), 'nothing is wrong')
       }),
-      {seed, numRuns: 5}
+      {seed, numRuns: 3}
     )
   })
 })

@@ -903,7 +903,7 @@ const refusals = [
 test('paper and document never disagree about a protocol', {timeout: 600_000}, (t) => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
   t.diagnostic(`seed ${seed}`)
-  const runs = Number(process.env['RUNS'] ?? 20)
+  const runs = Number(process.env['RUNS'] ?? 12)
   const counts: Counts = {stages: new Map(), results: new Map()}
   const plans = fc.array(moves, {minLength: 200, maxLength: 200, size: 'max'})
   const {failed, counterexample, errorInstance} = fc.check(

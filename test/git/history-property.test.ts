@@ -112,7 +112,7 @@ describe(title, {concurrency: halves.length}, () => {
             .map(({number, session}) => [String(number), session])
           assert.deepEqual(replay(entries), Object.fromEntries(held))
         }),
-        {seed, numRuns: Number(process.env['RUNS'] ?? 20), endOnFailure: true}
+        {seed, numRuns: Number(process.env['RUNS'] ?? 12), endOnFailure: true}
       )
     })
   }
