@@ -1,7 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import type {Place} from '../core/place.ts'
 import {nextGate} from '../core/protocol/progress.ts'
-import {type RecordKind, type Stamp, readStamp, recordKinds} from '../core/record.ts'
+import {type RecordKind, type Stamp, readStamp, recordKinds} from '../core/stamp.ts'
 import type {Summary} from '../shell/summary.ts'
 import {numberOf, readGlobals} from './arguments.ts'
 import {claimData} from './claim-data.ts'

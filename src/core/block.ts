@@ -5,7 +5,7 @@ import {type SessionHeading, readSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
 import {plainText, spanOf} from './markdown.ts'
 import type {Block, Field} from './registry.ts'
-import {recordLabels} from './record.ts'
+import {recordLabels} from './stamp.ts'
 import {consensusHeading, containing} from './section.ts'
 import {readStatus} from './status.ts'
 

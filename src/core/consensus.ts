@@ -3,7 +3,7 @@ import type {Claim} from './claim.ts'
 import {type Criterion, criterion, criterionOfTask} from './criterion.ts'
 import {digestOf} from './digest.ts'
 import {isMeasurable} from './goal.ts'
-import type {RecordKind} from './record.ts'
+import type {RecordKind} from './stamp.ts'
 import type {Registry} from './registry.ts'
 import {repeated} from './repeated.ts'
 

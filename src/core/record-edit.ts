@@ -1,6 +1,6 @@
 import {type Edit, applyEdits} from './edit.ts'
 import {dominantEnding, lineEnd, lineStart} from './lines.ts'
-import {type RecordKind, type Stamp, recordKinds, recordLabels, writeStamp} from './record.ts'
+import {type RecordKind, type Stamp, recordKinds, recordLabels, writeStamp} from './stamp.ts'
 import type {LabelLine, RecordLine, Registry} from './registry.ts'
 
 /** Writes a record: in the place of the one that is there, else after what goes before it. */

@@ -1,5 +1,5 @@
 import type {Claim} from './claim.ts'
-import type {RecordKind, Stamp} from './record.ts'
+import type {RecordKind, Stamp} from './stamp.ts'
 import type {Segments} from './segment.ts'
 import type {Span} from './span.ts'
 

@@ -1,5 +1,5 @@
 import type {BlockContent} from 'mdast'
-import type {Card} from './card.ts'
+import type {Card} from './card-data.ts'
 import {type Cell, list, paragraph, text} from './markdown.ts'
 import {quoted} from './quoted.ts'
 

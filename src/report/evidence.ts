@@ -1,7 +1,7 @@
 import type {Claim} from '../core/claim.ts'
 import type {Criterion, CriterionId} from '../core/criterion.ts'
 import type {Registry} from '../core/registry.ts'
-import {type RecordKind, readStamp} from '../core/record.ts'
+import {type RecordKind, readStamp} from '../core/stamp.ts'
 
 /** Says by what a criterion that is met is met; nothing foreign in it. */
 export function evidenceOf({id}: Criterion, registry: Registry): string {

@@ -1,7 +1,7 @@
 import {type Approval, objectionToLanding} from '../core/approval.ts'
 import {missingRecord} from '../core/consensus.ts'
 import {parseDeeds} from '../core/deed.ts'
-import {writeStamp} from '../core/record.ts'
+import {writeStamp} from '../core/stamp.ts'
 import type {Registry} from '../core/registry.ts'
 import {readLandings} from '../git/landings.ts'
 import type {Git} from '../git/run.ts'

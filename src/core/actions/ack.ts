@@ -1,7 +1,7 @@
 import type {Claim} from '../claim.ts'
 import {digestOf} from '../digest.ts'
 import {setField} from '../field-edit.ts'
-import {readStamp, writeStamp} from '../record.ts'
+import {readStamp, writeStamp} from '../stamp.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {changeBlock} from './change.ts'
 import {belongsTo, registeredBlock} from './find.ts'

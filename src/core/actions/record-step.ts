@@ -2,7 +2,7 @@ import type {Change} from '../amend.ts'
 import {missingRecord} from '../consensus.ts'
 import {digestOf} from '../digest.ts'
 import {setRecord} from '../record-edit.ts'
-import type {RecordKind} from '../record.ts'
+import type {RecordKind} from '../stamp.ts'
 import type {Setting} from './action.ts'
 
 /** Makes the change that records a step for the blocks as they are; none where that was done. */

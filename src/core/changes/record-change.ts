@@ -1,6 +1,6 @@
 import type {DeedAction} from '../deed.ts'
 import type {Policy} from '../policy.ts'
-import type {RecordKind} from '../record.ts'
+import type {RecordKind} from '../stamp.ts'
 import type {RecordLine} from '../registry.ts'
 import {type RecordPair, type Step, isOrchestrators} from './step.ts'
 

@@ -1,6 +1,6 @@
 import type {DeedAction} from '../deed.ts'
 import type {Breach, HistoryAction, HistoryEntry} from '../history.ts'
-import type {RecordKind} from '../record.ts'
+import type {RecordKind} from '../stamp.ts'
 import {entryOf} from './entry.ts'
 import {recordNames} from './record-change.ts'
 import type {ToldRecord, ToldStep} from './told-step.ts'

@@ -1,7 +1,7 @@
 import type {Claim} from '../claim.ts'
 import type {FieldKey} from '../field.ts'
 import {dominantEnding} from '../lines.ts'
-import {readStamp} from '../record.ts'
+import {readStamp} from '../stamp.ts'
 import {isSameSession} from '../session.ts'
 import {assemble} from './assemble.ts'
 import {compareParts, cutFields, partOfField} from './block-pieces.ts'

@@ -2,7 +2,7 @@ import {criterionOfTask} from '../criterion.ts'
 import {type Edit, applyEdits} from '../edit.ts'
 import {parseRegistry} from '../parse.ts'
 import {removeRecord, setRecord} from '../record-edit.ts'
-import {recordKinds, writeStamp} from '../record.ts'
+import {recordKinds, writeStamp} from '../stamp.ts'
 import type {Registry} from '../registry.ts'
 import {type Sides, mapSides} from './sides.ts'
 

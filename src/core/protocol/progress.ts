@@ -1,7 +1,7 @@
 import type {Approval} from '../approval.ts'
 import {type Consensus, consensusOf, missingRecord, partial} from '../consensus.ts'
 import {digestOf} from '../digest.ts'
-import {readStamp} from '../record.ts'
+import {readStamp} from '../stamp.ts'
 import type {Registry} from '../registry.ts'
 import {type Stage, stages} from './table.ts'
 

@@ -7,7 +7,7 @@ import {
 } from '../changes/record-change.ts'
 import {digestOf} from '../digest.ts'
 import type {Finding} from '../problem.ts'
-import type {RecordKind} from '../record.ts'
+import type {RecordKind} from '../stamp.ts'
 import type {RecordLine} from '../registry.ts'
 
 /**
