@@ -30,17 +30,22 @@ export interface Told {
   readonly isComplete: boolean
 }
 
+/** Commits at which the registry branch stood once; what they held explains what came after them. */
+export interface Abandoned {
+  /** Commit ids, hex. */
+  readonly abandoned: readonly string[]
+  /** Whether somebody has been told of them already. */
+  readonly areTold: boolean
+}
+
 /**
  * Tells what happened to a registry, oldest first: on the registry branch, and what the base branch
  * alone has.
- *
- * @param abandoned - commits at which the registry branch stood once; what they held explains what
- *   the base branch took over from there.
  */
 export async function readHistoryOf(
   git: Git,
   reading: Reading,
-  abandoned: readonly string[]
+  {abandoned, areTold}: Abandoned
 ): Promise<Told> {
   const {snapshot, document, branches, policy} = reading
   const {tip, base} = snapshot
@@ -60,7 +65,7 @@ export async function readHistoryOf(
   const remembered = abandoned.length > 0 ? await tell(...abandoned, ...without) : []
   const deeds = [...steps, ...remembered].flatMap((step) => step.deeds)
   return {
-    chronicle: tellHistory(steps, remembered),
+    chronicle: tellHistory(steps, {steps: remembered, areTold}),
     paths,
     attempts: new Set(deeds.map(({attempt}) => attempt)),
     landedAttempts: new Set(

@@ -45,7 +45,7 @@ export async function inspectHistory(
   const {git, remote} = workspace
   const reading = await readRegistry(workspace, options.offline)
   const abandoned = await findAbandoned(git, reading, remote)
-  const told = await readHistoryOf(git, reading, abandoned)
+  const told = await readHistoryOf(git, reading, {abandoned, areTold: false})
   const {chronicle, isComplete} = told
   if (isVerified && !isComplete) throw tooShallow('verify the history')
 

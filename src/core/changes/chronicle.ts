@@ -8,6 +8,13 @@ import {tellStep} from './tell.ts'
 import {recordBreaches, recordKey} from './tell-record.ts'
 import type {ToldStep} from './told-step.ts'
 
+/** Commits that the branches contain no more, as far as they are known. */
+export interface Remembered {
+  readonly steps: readonly ToldStep[]
+  /** Whether somebody has been told of them already. */
+  readonly areTold: boolean
+}
+
 /** A history, told. */
 export interface Chronicle {
   /** Oldest first. */
@@ -25,11 +32,10 @@ export interface Chronicle {
  * What a merge brought in counts if the merge kept it; else it is told as lost.
  *
  * @param steps - those that a commit builds on come before it.
- * @param remembered - commits that the branches contain no more, as far as they are known.
  */
 export function tellHistory(
   steps: readonly ToldStep[],
-  remembered: readonly ToldStep[] = []
+  {steps: remembered, areTold}: Remembered = {steps: [], areTold: false}
 ): Chronicle {
   const origins = originsOf([...remembered, ...steps])
   const own = remembered.length > 0 ? originsOf(steps) : origins
@@ -45,7 +51,7 @@ export function tellHistory(
     const sorted = sortChanges(step, {origins, rejected, wrong})
     const broken = breachesOf(step, sorted, {isUnwitnessed, wrong, known})
     breaches.push(...broken)
-    const unseen = sorted.taken.filter((one) => own.othersOf(one).length === 0)
+    const unseen = areTold ? [] : sorted.taken.filter((one) => own.othersOf(one).length === 0)
     entries.push(...tellStep(step, sorted, {breaches: broken, unseen, attempts: known.attempts}))
     note(step, known)
   }

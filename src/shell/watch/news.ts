@@ -28,7 +28,10 @@ export async function readNews(git: Git, {reading, time}: Seen, from: Cursor): P
   if (entries.length === 0 && gone.length === 0) return {events: [], cursor}
 
   // Only what was told: what a clone remembers differs from clone to clone, and from day to day.
-  const history = await readHistoryOf(git, reading, [...gone, ...cursor.left])
+  const history = await readHistoryOf(git, reading, {
+    abandoned: [...gone, ...cursor.left],
+    areTold: true
+  })
   const left: Left[] = []
   for (const commit of gone) {
     const breaches = await findRewound(git, reading, {...history, abandoned: [commit]})
