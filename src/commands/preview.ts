@@ -47,14 +47,13 @@ export async function previewClaim(
 }
 
 async function previewOf(
-  {claim, document, overruled, warnings, fallen, write}: Plan,
+  {claim, document, registry: after, overruled, warnings, fallen, write}: Plan,
   place: {readonly branch: string; readonly remote: string | null}
 ): Promise<Result> {
   const {createTwoFilesPatch} = await import('diff')
   const {overruling, warning} = await import('../report/claim.ts')
   const {path, registry} = document
-  const text = write?.text ?? registry.text
-  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, text)
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, registry.text, after.text)
   const data = {
     ...claimData(claim),
     ...place,

@@ -30,7 +30,7 @@ export const propose: Command = {
     const carded = {...proposal, ...(await writeCard(proposal))}
     if (isDry) return preview(carded)
     const {approval} = proposal
-    if (approval?.missing.length === 0) return approvedAlready(carded, approval)
+    if (approval.missing.length === 0) return approvedAlready(carded, approval)
     return publishCard(carded, context)
   }
 }
@@ -127,7 +127,7 @@ function dataOf({workspace, reading, approval, digest, wording}: Carded, told: T
     digest,
     ...wording,
     commands: told.commands,
-    approved: approval?.missing.length === 0,
+    approved: approval.missing.length === 0,
     untrusted: ['/reason', '/url', '/body']
   }
 }

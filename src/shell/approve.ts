@@ -1,11 +1,10 @@
-import {randomUUID} from 'node:crypto'
 import type {Context} from '../context.ts'
-import {recordStep} from '../core/actions/record-step.ts'
 import {requireTurn} from '../core/actions/turn.ts'
 import {amend} from '../core/amend.ts'
-import {encode} from '../core/decode.ts'
-import {renderDeed} from '../core/deed.ts'
+import type {Approval} from '../core/approval.ts'
+import {digestOf} from '../core/digest.ts'
 import {RegmdError} from '../core/error.ts'
+import {setRecord} from '../core/record-edit.ts'
 import type {Registry} from '../core/registry.ts'
 import {changedPaths} from '../git/ahead.ts'
 import {mergeBasesOf} from '../git/ancestry.ts'
@@ -20,9 +19,10 @@ import {commitTree} from './commit-tree.ts'
 import {type Document, readSource} from './document.ts'
 import {followCopies, withPorts} from './ports.ts'
 import {type Reading, readRegistry} from './read.ts'
+import {registryWrite} from './registry-write.ts'
 import {carriesMore} from './take-in.ts'
 import type {Workspace} from './workspace.ts'
-import {writeRegistry} from './write.ts'
+import {type Planned, writeRegistry} from './write.ts'
 
 /** What an approval came to. */
 export interface Approved {
@@ -64,7 +64,7 @@ async function approveInPlace(
   const {result, commit, attempts, branches, copies} = await writeRegistry(
     workspace,
     context,
-    async ({document}) => planApproval(document, now)
+    async (reading) => planApproval(reading, await readApproval(workspace.git, reading), now)
   )
   const {document, registry} = result
   return {document, registry, branch: branches.written, commit, attempts, copies}
@@ -83,11 +83,8 @@ async function approveByMerge(
 ): Promise<Approved> {
   const {git} = workspace
   const {document, branches} = reading
-  const approval = await readApproval(git, reading)
   const base = {written: branches.base, base: branches.base}
-  const isApproved = approval?.missing.length === 0
-  const plan = isApproved ? {document, registry: document.registry} : planApproval(document, now)
-  const {registry, write} = plan
+  const {registry, write} = planApproval(reading, await readApproval(git, reading), now)
   const branch = branches.base
   if (!write) return {document, registry, branch, commit: undefined, attempts: 0, copies: []}
 
@@ -108,25 +105,25 @@ async function isApprovedAt(git: Git, base: string, reading: Reading): Promise<b
   if (base === snapshot.base) return false
   const approved = await readSource(commitTree(git, base), document)
   const approval = await readApproval(git, {...reading, approved, snapshot: {...snapshot, base}})
-  return approval?.missing.length === 0
+  return approval.missing.length === 0
 }
 
-/** The document with a person's word in it. */
-function planApproval(document: Document, now: string) {
-  const {registry, path, mode, hasBom} = document
+/**
+ * Plans a person's word for the document; nothing where they have given it, by what git says: what the
+ * document says of it anybody may have written.
+ */
+function planApproval({document}: Reading, {missing}: Approval, now: string): Approving {
+  const {registry} = document
+  if (missing.length === 0) return {document, registry}
   requireTurn({registry}, 'approve')
-  const {change} = recordStep({registry}, 'approved', now)
-  if (!change) return {document, registry}
-  const approved = amend(registry, change)
-  const deed = {
-    action: 'approve',
-    number: null,
-    session: null,
-    path,
-    attempt: randomUUID()
-  } as const
-  const bytes = encode({text: approved.text, hasBom})
-  return {document, registry: approved, write: {path, mode, bytes, message: renderDeed(deed)}}
+  const edits = setRecord(registry, 'approved', {time: now, digest: digestOf(registry)})
+  const approved = amend(registry, {edits, claims: registry.blocks.map(({claim}) => claim)})
+  const write = registryWrite(document, approved, {action: 'approve', number: null, session: null})
+  return {document, registry: approved, write}
+}
+
+interface Approving extends Planned {
+  readonly registry: Registry
 }
 
 interface Merge {

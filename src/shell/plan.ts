@@ -1,10 +1,8 @@
-import {randomUUID} from 'node:crypto'
 import type {Decision, Setting} from '../core/actions/action.ts'
 import {refuseProblems} from '../core/actions/refusal.ts'
 import {amend} from '../core/amend.ts'
 import type {Claim} from '../core/claim.ts'
-import {type DeedAction, parseDeeds, renderDeed} from '../core/deed.ts'
-import {encode, maxBytes} from '../core/decode.ts'
+import {type DeedAction, parseDeeds} from '../core/deed.ts'
 import {RegmdError} from '../core/error.ts'
 import {readHistory} from '../git/history.ts'
 import {ownProblems} from '../core/own-problems.ts'
@@ -16,6 +14,7 @@ import type {Git} from '../git/run.ts'
 import {readApproval} from './approval.ts'
 import type {Document} from './document.ts'
 import type {Reading} from './read.ts'
+import {registryWrite} from './registry-write.ts'
 import {loadSchema} from './schema.ts'
 import type {Situation} from './situation.ts'
 import {commitTree} from './commit-tree.ts'
@@ -43,7 +42,7 @@ export interface Plan {
   /** What the claim's block has to be watched for, though nothing forbids it. */
   readonly warnings: readonly Problem[]
   /** Absent where the registry says so already. */
-  readonly write?: Write & {readonly text: string}
+  readonly write?: Write
 }
 
 /**
@@ -53,7 +52,7 @@ export interface Plan {
  */
 export async function planAct(git: Git, reading: Reading, act: Act): Promise<Plan> {
   const {document, policy, snapshot} = reading
-  const {registry, path, mode, hasBom} = document
+  const {registry} = document
   const approval = act.needsApproval ? await readApproval(git, reading) : undefined
   const schema = await loadSchema(policy, commitTree(git, snapshot.base ?? snapshot.tip))
   const {
@@ -67,11 +66,7 @@ export async function planAct(git: Git, reading: Reading, act: Act): Promise<Pla
   const isWorded = act.kind === 'claim' || act.kind === 'reassign'
   const problems = isWorded ? ownProblems({registry: amended, policy, schema}, claim.number) : []
   refuseProblems(claim, problems)
-  const {text} = amended
-  const bytes = encode({text, hasBom})
-  if (bytes.length > maxBytes) throw tooLarge(claim)
   const {kind: action, session} = act
-  const deed = {action, number: claim.number, session, path, attempt: randomUUID()}
   return {
     claim,
     document,
@@ -79,7 +74,7 @@ export async function planAct(git: Git, reading: Reading, act: Act): Promise<Pla
     fallen: fallenBetween(registry, amended),
     overruled,
     warnings: problems,
-    write: {path, mode, bytes, text, message: renderDeed(deed)}
+    write: registryWrite(document, amended, {action, number: claim.number, session})
   }
 }
 
@@ -117,14 +112,4 @@ export async function claimCommit(
   return entries.findLast(({message}) =>
     parseDeeds(message).some((deed) => deed.action === 'claim' && deed.number === number)
   )?.commit
-}
-
-function tooLarge({number}: Claim): RegmdError {
-  return new RegmdError(
-    'CLAIM_INVALID',
-    `Cannot write number ${number}: the registry would be larger than 16 MiB`,
-    {
-      hint: 'regmd status'
-    }
-  )
 }

@@ -19,8 +19,8 @@ import {type Workspace, openWorkspace} from './workspace.ts'
 export interface Proposal {
   readonly workspace: Workspace
   readonly reading: Reading
-  /** What git says; nothing where both branches are one. */
-  readonly approval: Approval | undefined
+  /** What git says. */
+  readonly approval: Approval
   /** What `check` finds, judged by the base. */
   readonly problems: readonly Problem[]
   /** Compared with the base branch's document; nothing where it has none, or is the same branch. */
@@ -92,7 +92,7 @@ export async function requireProposable(proposal: Proposal): Promise<Destination
   }
 
   if (reading.snapshot.tip === reading.snapshot.base) {
-    const missing = [`there is nothing to merge, and ${approval?.missing[0] ?? ''}`]
+    const missing = [`there is nothing to merge, and ${approval.missing[0] ?? ''}`]
     throw notReady('propose', {progress, missing, command: 'regmd approve'})
   }
 

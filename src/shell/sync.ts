@@ -1,8 +1,5 @@
-import {randomUUID} from 'node:crypto'
 import {recordStep} from '../core/actions/record-step.ts'
 import {amend} from '../core/amend.ts'
-import {encode} from '../core/decode.ts'
-import {renderDeed} from '../core/deed.ts'
 import {RegmdError} from '../core/error.ts'
 import type {RecordKind} from '../core/stamp.ts'
 import type {Registry} from '../core/registry.ts'
@@ -12,6 +9,7 @@ import {readApproval} from './approval.ts'
 import type {Document} from './document.ts'
 import {fallenBetween} from './plan.ts'
 import type {Reading} from './read.ts'
+import {registryWrite} from './registry-write.ts'
 import {type Taken, takeIn} from './take-in.ts'
 import type {Planned} from './write.ts'
 
@@ -51,11 +49,9 @@ export async function planSync(
   }
   if (isSame && taken.merged === undefined) return plan
 
-  const {path, mode, hasBom} = document
-  const deed = {action: 'sync', number: null, session, path, attempt: randomUUID()} as const
-  const bytes = encode({text: registry.text, hasBom})
   const {merged} = taken
-  return {...plan, write: {path, mode, bytes, message: renderDeed(deed), merged, others: merged}}
+  const write = registryWrite(document, registry, {action: 'sync', number: null, session})
+  return {...plan, write: {...write, merged, others: merged}}
 }
 
 /** A document in which nobody can tell who has a number is not made to look up to date. */
@@ -72,7 +68,7 @@ async function upToDate(git: Git, reading: Reading, {registry}: Taken): Promise<
     ...reading,
     document: {...reading.document, registry}
   })
-  const isApproved = approval?.missing.length === 0 && approval.time !== null
+  const isApproved = approval.missing.length === 0 && approval.time !== null
   const claims = registry.blocks.map(({claim}) => claim)
   const noted = isApproved ? recordStep({registry}, 'approved', approval.time) : {}
   return amend(registry, noted.change ?? {edits: [], claims})

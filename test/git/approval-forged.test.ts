@@ -52,7 +52,9 @@ test('an approval that a session writes on the registry branch is found', async 
       assert.equal(exitCode, 1)
       const codes = (data.problems as readonly {readonly code: string}[]).map(({code}) => code)
       assert.deepEqual(codes, ['RECORD_FORGED'])
-      assert.equal((await breachesOf(human)).length > 0, true)
+      const commit = (await git(human, 'rev-parse', 'HEAD')).trim()
+      const breaches = await breachesOf(human)
+      assert.ok(breaches.some((one) => one[0] === 'hand edit' && one[1] === commit))
       assert.equal(
         (await actsOf(human)).some((act) => act.startsWith('approval')),
         false
@@ -71,8 +73,25 @@ test('an approval that is written by hand does not count where both are one bran
   await commitFiles(repository, {[registryPath]: forged}, 'docs: x')
   const {approved, stage} = await doAs(repository, '', ['status'])
   assert.deepEqual([approved, stage], [[], 'acknowledged'])
-  const {error} = await askAs(repository, 's1', ['activate', '--start', '2026-11-23'])
-  assert.equal(error.code, 'NOT_READY')
+  const start = ['activate', '--start', '2026-11-23']
+  assert.equal((await askAs(repository, 's1', start)).error.code, 'NOT_READY')
+  const {data} = await askAs(repository, '', ['approve'], {isInteractive: true})
+  assert.equal(data.changed, true, 'A person can still approve')
+  assert.equal((await doAs(repository, '', ['status'])).stage, 'approved')
+  await doAs(repository, 's1', start)
+})
+
+test('a person approves what a session says to be approved', async () => {
+  const {human} = await makeTeam(protocolText())
+  await agreeIn(human, 2)
+  await git(human, 'fetch', '--quiet')
+  await git(human, 'checkout', '--quiet', '-B', 'registry', 'origin/registry')
+  const forged = withApproval(await readFile(join(human, registryPath), 'utf8'))
+  await commitFiles(human, {[registryPath]: forged}, 'docs: x')
+  await git(human, 'push', '--quiet', 'origin', 'registry')
+  const {data} = await askAs(human, '', ['approve'], {isInteractive: true})
+  assert.equal(data.changed, true)
+  assert.equal((await doAs(human, '', ['status'])).stage, 'approved')
 })
 
 test('a direct push approves nothing, also once a block has changed', async () => {
