@@ -1,4 +1,5 @@
-import {type Git, gitFailure, run} from './run.ts'
+import {readLog} from './log.ts'
+import type {Git} from './run.ts'
 
 /** A commit that changed the registry. */
 export interface Entry {
@@ -21,46 +22,28 @@ export interface Range {
   readonly withMerges: boolean
 }
 
-const format = ['%H', '%P', '%an', '%cd', '%B'].join('%x00')
-
-/** Parts of a record; none of them can hold a NUL. */
-const length = format.split('%x00').length
-
 /**
  * Lists the commits that changed a registry. What a merge brought in comes before the merge, and
  * after what its first parent holds: so the order is that of the first parents, and what landed with
  * a merge counts from there.
  */
-export async function readHistory(git: Git, range: Range): Promise<readonly Entry[]> {
-  const {code, stdout, stderr} = await run(
-    git,
-    [
-      // Someone may have set it for reading a file's history by eye.
-      '-c',
-      'log.follow=false',
-      'log',
+export async function readHistory(
+  git: Git,
+  {revisions, paths, withMerges}: Range
+): Promise<readonly Entry[]> {
+  const entries = await readLog(git, {
+    format: ['%H', '%P', '%an', '%cd', '%B'],
+    options: [
       '--topo-order',
       '--reverse',
       '--full-history',
       // A merge that changed nothing for its first parent is no part of the history.
-      range.withMerges ? '--show-pulls' : '--no-merges',
-      '--no-patch',
-      '--no-show-signature',
-      '-z',
-      '--encoding=UTF-8',
-      '--date=format-local:%Y-%m-%dT%H:%M:%SZ',
-      `--format=${format}`,
-      ...range.revisions,
-      '--',
-      ...range.paths.map((path) => `:(top,literal)${path}`)
+      withMerges ? '--show-pulls' : '--no-merges'
     ],
-    {environment: {TZ: 'UTC'}}
-  )
-  if (code !== 0) throw gitFailure('log', stderr)
-  const parts = stdout.toString().split('\0')
-  return Array.from({length: Math.floor(parts.length / length)}, (_, index) =>
-    entryOf(parts.slice(index * length, (index + 1) * length))
-  )
+    revisions,
+    paths
+  })
+  return entries.map(entryOf)
 }
 
 function entryOf(parts: readonly string[]): Entry {
