@@ -8,6 +8,11 @@ export interface Snapshot {
   readonly base: string | undefined
 }
 
+/** Revisions that leave out what both branches have. */
+export function without({tip, base}: Pick<Snapshot, 'tip' | 'base'>): readonly string[] {
+  return [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
+}
+
 /** One file's new bytes and the message of the commit that brings them. */
 export interface Write {
   readonly path: string

@@ -1,11 +1,13 @@
-import {type Approval, objectionToLanding} from '../core/approval.ts'
+import {type Approval, type Landing, objectionToLanding} from '../core/approval.ts'
 import {missingRecord} from '../core/consensus.ts'
 import {parseDeeds} from '../core/deed.ts'
 import {writeStamp} from '../core/stamp.ts'
+import {registeredNumbers} from '../core/registered.ts'
 import type {Registry} from '../core/registry.ts'
 import {readLandings} from '../git/landings.ts'
 import type {Git} from '../git/run.ts'
 import {commitTree} from './commit-tree.ts'
+import type {Content} from './content.ts'
 import {findReadable} from './document.ts'
 import type {Reading} from './read.ts'
 
@@ -18,22 +20,19 @@ export async function readApprovalInPlace(git: Git, reading: Reading): Promise<A
   const landed = await readLandings(git, {tip, path, withMerged: true})
   let objection = 'no commit of regmd made this approval'
   for (const {message, ...commit} of landed) {
-    const deeds = parseDeeds(message)
-    const isApproval = deeds.some(({action}) => action === 'approve')
-    if (!isApproval || !(await brought(git, commit.commit, {path, registry}))) continue
-    const found = objectionToLanding({...commit, deeds}, reading.policy, false)
-    if (found === undefined) return approved(registry, commit)
+    const landing = {...commit, deeds: parseDeeds(message)}
+    const isApproval = landing.deeds.some(({action}) => action === 'approve')
+    if (!isApproval || !(await brought(git, landing.commit, {path, registry}))) continue
+    const found = objectionToLanding(landing, reading.policy, false)
+    if (found === undefined) return approved(registry, landing)
     objection = found
   }
 
   return unapproved(objection)
 }
 
-function approved(
-  {blocks}: Registry,
-  {commit, committer}: {readonly commit: string; readonly committer: {readonly time: string}}
-): Approval {
-  const numbers = blocks.flatMap(({claim}) => (claim.status === 'REGISTERED' ? [claim.number] : []))
+function approved(registry: Registry, {commit, committer}: Landing): Approval {
+  const numbers = registeredNumbers(registry)
   return {missing: [], commit, time: committer.time, numbers, command: 'regmd approve'}
 }
 
@@ -42,11 +41,7 @@ function unapproved(why: string): Approval {
 }
 
 /** Whether a commit brought a record of approval that the document has now. */
-async function brought(
-  git: Git,
-  commit: string,
-  {path, registry}: {readonly path: string; readonly registry: Registry}
-): Promise<boolean> {
+async function brought(git: Git, commit: string, {path, registry}: Content): Promise<boolean> {
   const [after, before] = await Promise.all(
     [commit, `${commit}^1`].map(async (name) => stampsAt(git, name, path))
   )

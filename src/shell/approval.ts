@@ -7,7 +7,7 @@ import {
 import {parseDeeds} from '../core/deed.ts'
 import {listNumbers} from '../core/numbers.ts'
 import {parseRegistry} from '../core/parse.ts'
-import type {Registry} from '../core/registry.ts'
+import {registeredNumbers} from '../core/registered.ts'
 import {readHistory} from '../git/history.ts'
 import {readLandings} from '../git/landings.ts'
 import type {Git} from '../git/run.ts'
@@ -57,10 +57,6 @@ function approvalOf(
 
 function unapproved(why: string, numbers: readonly number[] = []): Approval {
   return {missing: [why], commit: null, time: null, numbers}
-}
-
-function registeredNumbers({blocks}: Registry): readonly number[] {
-  return blocks.flatMap(({claim}) => (claim.status === 'REGISTERED' ? [claim.number] : []))
 }
 
 /**

@@ -6,10 +6,7 @@ import {digestOf} from '../core/digest.ts'
 import {RegmdError} from '../core/error.ts'
 import {setRecord} from '../core/record-edit.ts'
 import type {Registry} from '../core/registry.ts'
-import {changedPaths} from '../git/ahead.ts'
-import {mergeBasesOf} from '../git/ancestry.ts'
 import type {Copy} from '../git/follow.ts'
-import {contains} from '../git/objects.ts'
 import type {Snapshot, Write} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import {swap} from '../git/swap.ts'
@@ -18,6 +15,7 @@ import {requirePerson} from './approver.ts'
 import {commitTree} from './commit-tree.ts'
 import {type Document, readSource} from './document.ts'
 import {followCopies, withPorts} from './ports.ts'
+import {readParting} from './parting.ts'
 import {type Reading, readRegistry} from './read.ts'
 import {registryWrite} from './registry-write.ts'
 import {carriesMore} from './take-in.ts'
@@ -140,17 +138,12 @@ interface Merge {
 async function mergeInto({git}: Workspace, {snapshot, reading, write}: Merge): Promise<Write> {
   const {tip} = reading.snapshot
   const base = snapshot.tip
-  const isThere = await contains(git, base, tip)
-  const [start = tip] = isThere ? [tip] : await mergeBasesOf(git, base, tip)
+  const {start, onBase, onRegistry} = await readParting(git, base, tip)
   const {path} = write
-  const [onBase, onRegistry] = await Promise.all([
-    changedPaths(git, start, base),
-    changedPaths(git, start, tip)
-  ])
   if (onBase.includes(path)) throw movedOn(reading)
   const other = onRegistry.find((changed) => changed !== path)
   if (other !== undefined) throw carriesMore(reading, other)
-  return isThere ? write : {...write, merged: tip}
+  return start === tip ? write : {...write, merged: tip}
 }
 
 function movedOn({branches: {base}}: Reading): RegmdError {

@@ -1,22 +1,18 @@
 import {type BlockStates, isRegistered} from '../core/changes/block-change.ts'
-import {documentBreaches} from '../core/changes/breach.ts'
 import {type Chronicle, tellHistory} from '../core/changes/chronicle.ts'
-import {broughtRecords, rightfulRecords} from '../core/changes/record-change.ts'
-import {type JudgedChange, type Step, judgeStep} from '../core/changes/step.ts'
+import type {JudgedChange} from '../core/changes/step.ts'
 import {settleApprovals} from '../core/changes/tell-record.ts'
 import {tellLost} from '../core/changes/tell.ts'
-import type {ToldRecord, ToldStep} from '../core/changes/told-step.ts'
-import {digestOf} from '../core/digest.ts'
+import type {ToldStep} from '../core/changes/told-step.ts'
 import type {HistoryEntry} from '../core/history.ts'
-import type {Policy} from '../core/policy.ts'
 import {isSameSession} from '../core/session.ts'
 import {isShallow} from '../git/ancestry.ts'
-import {type Range, readHistory} from '../git/history.ts'
 import {firstParents} from '../git/lineage.ts'
+import {without} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import {findPaths} from './paths.ts'
 import type {Reading} from './read.ts'
-import {stepsOf} from './steps.ts'
+import {toldSteps} from './told-steps.ts'
 
 /** A history, and the paths that the registry had in its course, the present one first. */
 export interface Told {
@@ -61,8 +57,7 @@ export async function readHistoryOf(
     ...(isApart && base !== tip ? await tell(base, `^${tip}`) : [])
   ]
   const steps = isApart ? settleApprovals(found, telling.approved) : found
-  const without = [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
-  const remembered = abandoned.length > 0 ? await tell(...abandoned, ...without) : []
+  const remembered = abandoned.length > 0 ? await tell(...abandoned, ...without(snapshot)) : []
   const deeds = [...steps, ...remembered].flatMap((step) => step.deeds)
   return {
     chronicle: tellHistory(steps, {steps: remembered, areTold}),
@@ -84,15 +79,10 @@ interface Known extends Pick<Told, 'chronicle' | 'paths' | 'attempts'> {
 /** Claims on other branches of numbers that other sessions have, as far as this clone knows them. */
 export async function readLost(
   git: Git,
-  {snapshot: {tip, base}, policy}: Reading,
+  {snapshot, policy}: Reading,
   known: Known
 ): Promise<readonly HistoryEntry[]> {
-  const revisions = [
-    '--branches',
-    '--remotes',
-    `^${tip}`,
-    ...(base === undefined ? [] : [`^${base}`])
-  ]
+  const revisions = ['--branches', '--remotes', ...without(snapshot)]
   const range = {revisions, paths: known.paths, withMerges: false}
   const steps = await toldSteps(git, range, {
     line: new Set(),
@@ -117,60 +107,4 @@ function lostIn(
   const isLate = judged.transition === 'claim' && isRegistered(holder)
   if (!isLate || has === undefined || wants === undefined || isSameSession(has, wants)) return []
   return [tellLost(step, judged, has)]
-}
-
-interface Telling {
-  /** First parents of the registry branch. */
-  readonly line: ReadonlySet<string>
-  /** First parents of the base branch, where that is another one. */
-  readonly landed: ReadonlySet<string>
-  readonly policy: Policy
-  /** Gets the digests that the base branch came to hold. */
-  readonly approved: Set<string>
-}
-
-async function toldSteps(
-  git: Git,
-  range: Range,
-  {line, landed, policy, approved}: Telling
-): Promise<readonly ToldStep[]> {
-  const entries = await readHistory(git, range)
-  const steps: ToldStep[] = []
-  for await (const {entry, documents, ...step} of stepsOf(git, entries, range.paths)) {
-    const {author, time, message} = entry
-    const {commit, deeds, isMerge, before} = step
-    if (landed.has(commit) && documents.after) approved.add(digestOf(documents.after))
-    steps.push({
-      commit,
-      deeds,
-      author,
-      time,
-      subject: message.split('\n')[0] ?? '',
-      isMerge,
-      isOnLine: line.has(commit) || landed.has(commit),
-      isOnBase: landed.has(commit),
-      isStart: before.size === 0,
-      // Of a document that cannot be read nobody knows what its blocks are.
-      changes: documents.after ? judgeStep(step, policy) : [],
-      records: toldRecords(step, policy),
-      registered: registeredNumbers(step.after),
-      breaches: documentBreaches(commit, documents)
-    })
-  }
-
-  return steps
-}
-
-function toldRecords(step: Step, policy: Policy): readonly ToldRecord[] {
-  const rightful = rightfulRecords(step, policy)
-  return broughtRecords(step.records).map((record) => ({
-    record,
-    isRightful: rightful.includes(record)
-  }))
-}
-
-function registeredNumbers(states: BlockStates): readonly number[] {
-  return [...states]
-    .flatMap(([number, state]) => (isRegistered(state) ? [number] : []))
-    .toSorted((a, b) => a - b)
 }

@@ -5,13 +5,13 @@ import {type Difference, differencesBetween} from '../core/difference.ts'
 import {RegmdError} from '../core/error.ts'
 import {parseRegistry} from '../core/parse.ts'
 import type {Problem} from '../core/problem.ts'
-import {mergeBasesOf} from '../git/ancestry.ts'
-import {listFiles} from '../git/objects.ts'
+import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {readApproval} from './approval.ts'
 import {checkChange, checkDocument} from './check.ts'
 import {commitTree} from './commit-tree.ts'
 import {type Destination, findForge} from './forge.ts'
+import {readParting} from './parting.ts'
 import {type Reading, readRegistry} from './read.ts'
 import {type Workspace, openWorkspace} from './workspace.ts'
 
@@ -108,13 +108,8 @@ function withoutPullRequest(remote: string | undefined): RegmdError {
 }
 
 /** Whether the base branch's document was edited there since the two branches parted. */
-async function hasOwnEdits(git: Git, {snapshot, document, approved}: Reading): Promise<boolean> {
+async function hasOwnEdits(git: Git, {snapshot, document}: Reading): Promise<boolean> {
   const {tip, base} = snapshot
-  if (base === undefined || base === tip || approved?.oid === document.oid) return false
-  const parted = await mergeBasesOf(git, base, tip)
-  if (parted.includes(base)) return false
-  const blobs = await Promise.all(
-    parted.map(async (commit) => (await listFiles(git, commit, document.path))[0]?.oid)
-  )
-  return !blobs.includes(approved?.oid)
+  if (base === undefined || (await contains(git, tip, base))) return false
+  return (await readParting(git, base, tip)).onBase.includes(document.path)
 }

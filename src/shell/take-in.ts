@@ -2,12 +2,11 @@ import {RegmdError} from '../core/error.ts'
 import {mergeRegistries} from '../core/merge/merge.ts'
 import {parseRegistry} from '../core/parse.ts'
 import type {Registry} from '../core/registry.ts'
-import {changedPaths} from '../git/ahead.ts'
-import {mergeBasesOf} from '../git/ancestry.ts'
 import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {commitTree} from './commit-tree.ts'
 import {readSource} from './document.ts'
+import {readParting} from './parting.ts'
 import type {Reading} from './read.ts'
 
 /** A registry with what the base branch has. */
@@ -29,8 +28,8 @@ export async function takeIn(git: Git, reading: Reading): Promise<Taken> {
   const {tip, base} = snapshot
   if (base === undefined || (await contains(git, tip, base))) return {registry, merged: undefined}
 
-  const [start = base] = await mergeBasesOf(git, base, tip)
-  const other = (await changedPaths(git, start, tip)).find((changed) => changed !== path)
+  const {start, onRegistry} = await readParting(git, base, tip)
+  const other = onRegistry.find((changed) => changed !== path)
   if (other !== undefined) throw carriesMore(reading, other)
   if (!approved) throw withoutRegistry(reading)
   const ancestor = (await readSource(commitTree(git, start), document))?.text ?? ''

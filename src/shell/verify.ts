@@ -5,6 +5,7 @@ import {requireCommit} from '../git/ancestry.ts'
 import {readHistory} from '../git/history.ts'
 import {abandonedTips, isOnLine} from '../git/lineage.ts'
 import {contains} from '../git/objects.ts'
+import {without} from '../git/port.ts'
 import type {Git} from '../git/run.ts'
 import {findReadable} from './document.ts'
 import type {Told} from './history.ts'
@@ -51,11 +52,10 @@ export async function findRewound(
 /** Whether the base branch has repeated, in a squash, all that led to an abandoned commit. */
 async function isTakenOver(
   git: Git,
-  {snapshot: {tip, base}, document: {path}}: Reading,
+  {snapshot, document: {path}}: Reading,
   {commit, landedAttempts}: Pick<Told, 'landedAttempts'> & {readonly commit: string}
 ): Promise<boolean> {
-  const without = [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
-  const range = {revisions: [commit, ...without], paths: [path], withMerges: true}
+  const range = {revisions: [commit, ...without(snapshot)], paths: [path], withMerges: true}
   const attempts = (await readHistory(git, range)).map(({message}) =>
     parseDeeds(message).map(({attempt}) => attempt)
   )
