@@ -1,5 +1,6 @@
 import {makeInert} from './inert.ts'
-import {foreign, heading, list, paragraph, renderMarkdown, text} from './markdown.ts'
+import {heading, list, paragraph, renderMarkdown, text} from '../core/mdast.ts'
+import {foreign} from './markdown.ts'
 import {escapeData, escapeProperty} from './workflow-command.ts'
 
 /** What one step of the action came to, in words. */

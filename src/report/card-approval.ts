@@ -1,6 +1,6 @@
 import type {BlockContent} from 'mdast'
 import type {Card} from './card-data.ts'
-import {type Cell, list, paragraph, text} from './markdown.ts'
+import {type Cell, list, paragraph, text} from '../core/mdast.ts'
 import {quoted} from './quoted.ts'
 
 /** Tells a human how to approve, and what that means. */

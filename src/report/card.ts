@@ -6,7 +6,7 @@ import {approvalLines} from './card-approval.ts'
 import type {Card} from './card-data.ts'
 import {differenceRow} from './differences.ts'
 import {broadcastEvidence, count, evidenceOf} from './evidence.ts'
-import {type Cell, heading, list, paragraph, renderMarkdown, table, text} from './markdown.ts'
+import {type Cell, heading, list, paragraph, renderMarkdown, table, text} from '../core/mdast.ts'
 import {quoted} from './quoted.ts'
 import {renderVerdict} from './verdict.ts'
 

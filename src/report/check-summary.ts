@@ -2,16 +2,8 @@ import type {BlockContent, List, Table} from 'mdast'
 import type {Claim} from '../core/claim.ts'
 import {positionsOf} from '../core/position.ts'
 import type {CheckReport} from './check.ts'
-import {
-  type Cell,
-  foreign,
-  heading,
-  list,
-  paragraph,
-  renderMarkdown,
-  table,
-  text
-} from './markdown.ts'
+import {type Cell, heading, list, paragraph, renderMarkdown, table, text} from '../core/mdast.ts'
+import {foreign} from './markdown.ts'
 import {symbols} from './status.ts'
 import {renderVerdict} from './verdict.ts'
 

@@ -1,6 +1,6 @@
 import type {Claim} from '../core/claim.ts'
 import type {Difference, DifferenceKind} from '../core/difference.ts'
-import {type Cell, text} from './markdown.ts'
+import {type Cell, text} from '../core/mdast.ts'
 import {quoted} from './quoted.ts'
 
 const words: Readonly<Record<DifferenceKind, string>> = {

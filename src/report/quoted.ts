@@ -1,4 +1,5 @@
-import {type Cell, foreign} from './markdown.ts'
+import {type Cell} from '../core/mdast.ts'
+import {foreign} from './markdown.ts'
 
 /** Characters of a value that are looked at; marks take no cells, so that cells do not bound them. */
 const longest = 400

@@ -1,10 +1,5 @@
 import type {Context} from '../context.ts'
-import {requireTurn} from '../core/actions/turn.ts'
-import {amend} from '../core/amend.ts'
-import type {Approval} from '../core/approval.ts'
-import {digestOf} from '../core/digest.ts'
 import {RegmdError} from '../core/error.ts'
-import {setRecord} from '../core/record-edit.ts'
 import type {Registry} from '../core/registry.ts'
 import type {Copy} from '../git/follow.ts'
 import type {Snapshot, Write} from '../git/port.ts'
@@ -14,13 +9,13 @@ import {readApproval} from './approval.ts'
 import {requirePerson} from './approver.ts'
 import {commitTree} from './commit-tree.ts'
 import {type Document, readSource} from './document.ts'
+import {planApproval} from './plan-approval.ts'
 import {followCopies, withPorts} from './ports.ts'
 import {readParting} from './parting.ts'
 import {type Reading, readRegistry} from './read.ts'
-import {registryWrite} from './registry-write.ts'
 import {carriesMore} from './take-in.ts'
 import type {Workspace} from './workspace.ts'
-import {type Planned, writeRegistry} from './write.ts'
+import {writeRegistry} from './write.ts'
 
 /** What an approval came to. */
 export interface Approved {
@@ -104,24 +99,6 @@ async function isApprovedAt(git: Git, base: string, reading: Reading): Promise<b
   const approved = await readSource(commitTree(git, base), document)
   const approval = await readApproval(git, {...reading, approved, snapshot: {...snapshot, base}})
   return approval.missing.length === 0
-}
-
-/**
- * Plans a person's word for the document; nothing where they have given it, by what git says: what the
- * document says of it anybody may have written.
- */
-function planApproval({document}: Reading, {missing}: Approval, now: string): Approving {
-  const {registry} = document
-  if (missing.length === 0) return {document, registry}
-  requireTurn({registry}, 'approve')
-  const edits = setRecord(registry, 'approved', {time: now, digest: digestOf(registry)})
-  const approved = amend(registry, {edits, claims: registry.blocks.map(({claim}) => claim)})
-  const write = registryWrite(document, approved, {action: 'approve', number: null, session: null})
-  return {document, registry: approved, write}
-}
-
-interface Approving extends Planned {
-  readonly registry: Registry
 }
 
 interface Merge {

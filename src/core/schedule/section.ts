@@ -1,7 +1,6 @@
-import type {BlockContent, PhrasingContent, Root, Table} from 'mdast'
-import {gfmToMarkdown} from 'mdast-util-gfm'
-import {toMarkdown} from 'mdast-util-to-markdown'
+import type {BlockContent, PhrasingContent, Table} from 'mdast'
 import {makePrintable} from '../characters.ts'
+import {type Cell, list, paragraph, renderMarkdown, table, text} from '../mdast.ts'
 import {weekdayName} from './date.ts'
 import {ganttLines, mostTasks} from './gantt.ts'
 import type {Schedule, Unscheduled} from './schedule.ts'
@@ -9,8 +8,6 @@ import {daysText, hoursText} from './wording.ts'
 
 /** Code points of a foreign text at most. */
 const longest = 300
-
-type Cell = readonly PhrasingContent[]
 
 /**
  * Writes what stands under the heading of the schedule: the week, a table, a chart, and who has no
@@ -20,21 +17,14 @@ type Cell = readonly PhrasingContent[]
  * @returns markdown with `\n` between its lines, and none at its end.
  */
 export function renderSchedule(schedule: Schedule, digest: string): string {
-  const root: Root = {
-    type: 'root',
-    children: [
-      intro(schedule, digest),
-      ...(schedule.entries.length === 0
-        ? [paragraph([text('No responsibility names an hour of a day of the week.')])]
-        : [entryTable(schedule), chartNote(schedule), chart(schedule)]),
-      ...withoutDays(schedule),
-      ...withoutHours(schedule)
-    ]
-  }
-  return toMarkdown(root, {
-    bullet: '-',
-    extensions: [gfmToMarkdown({tablePipeAlign: false})]
-  }).trimEnd()
+  return renderMarkdown([
+    intro(schedule, digest),
+    ...(schedule.entries.length === 0
+      ? [paragraph([text('No responsibility names an hour of a day of the week.')])]
+      : [entryTable(schedule), chartNote(schedule), chart(schedule)]),
+    ...withoutDays(schedule),
+    ...withoutHours(schedule)
+  ]).trimEnd()
 }
 
 function intro({start, end, timeZone}: Schedule, digest: string): BlockContent {
@@ -54,7 +44,7 @@ function intro({start, end, timeZone}: Schedule, digest: string): BlockContent {
 }
 
 function entryTable({entries}: Schedule): Table {
-  const head = ['Hours', 'Days', '#', 'Session', 'Role', 'Task'].map((name) => [text(name)])
+  const head = ['Hours', 'Days', '#', 'Session', 'Role', 'Task']
   const rows = entries.map((entry) => [
     [text(hoursText(entry))],
     [text(daysText(entry.days))],
@@ -63,13 +53,7 @@ function entryTable({entries}: Schedule): Table {
     foreign(entry.role),
     foreign(entry.text)
   ])
-  return {
-    type: 'table',
-    children: [head, ...rows].map((row) => ({
-      type: 'tableRow',
-      children: row.map((cell) => ({type: 'tableCell', children: [...cell]}))
-    }))
-  }
+  return table(head, rows)
 }
 
 function chartNote({entries}: Schedule): BlockContent {
@@ -107,26 +91,7 @@ function whoCells({number, session, role}: Unscheduled): Cell {
 
 function listUnder(title: string, items: readonly Cell[]): readonly BlockContent[] {
   if (items.length === 0) return []
-  return [
-    paragraph([text(title)]),
-    {
-      type: 'list',
-      spread: false,
-      children: items.map((cell) => ({
-        type: 'listItem',
-        spread: false,
-        children: [paragraph(cell)]
-      }))
-    }
-  ]
-}
-
-function paragraph(children: Cell): BlockContent {
-  return {type: 'paragraph', children: [...children]}
-}
-
-function text(value: string): PhrasingContent {
-  return {type: 'text', value}
+  return [paragraph([text(title)]), list(items.map((cell) => [paragraph(cell)]))]
 }
 
 function code(value: string): PhrasingContent {
