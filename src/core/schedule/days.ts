@@ -1,10 +1,9 @@
 import {clauseStarts} from '../analysis/clause.ts'
-import {readDate} from '../analysis/date.ts'
-import {phrasesOf, readPhrase, textAt, wordSet} from '../analysis/read.ts'
-import type {Phrases} from '../analysis/read.ts'
+import {textAt, wordSet} from '../analysis/read.ts'
 import {type Token, tokenize} from '../analysis/token.ts'
 import type {Span} from '../span.ts'
 import type {Weekday} from './date.ts'
+import {isRare, isWeekly} from './rare-days.ts'
 import {readWeekdays, workdays} from './weekdays.ts'
 
 /** Days that a text names in one place. */
@@ -16,20 +15,8 @@ interface Mention extends Span {
   readonly clause: number
 }
 
-/** Something that is done on other days than the same ones of each week. */
-const rare: Phrases<true> = phrasesOf([
-  [true, 'monthly, quarterly, yearly, annually, biweekly, bi-weekly, fortnightly, monatlich'],
-  [true, 'every other, every second, every third, every month, each month, once a month'],
-  [true, 'every quarter, each quarter, every year, each year, once a quarter, once a year'],
-  [true, 'per sprint, every sprint, each sprint, of the month, of each month, of every month']
-])
-/** Something that is done once a week; on which day, has to be said. */
-const weekly: Phrases<true> = phrasesOf([
-  [true, 'weekly, every week, each week, once a week, wöchentlich']
-])
 const exceptions = wordSet('except excluding excl but not no without never')
 const fillers = wordSet('on for the')
-const dateLeads = wordSet('by on before until till due')
 
 /**
  * Finds the days of the week on which a responsibility is done at each of the hours that it names:
@@ -48,9 +35,7 @@ export function daysOf(
   const starts = clausesOf(tokens, new Map(hours.map((span) => [span.start, span.end])))
   const mentions = mentionsIn(tokens, starts)
   const named = mentions.filter(({isExcluded}) => !isExcluded)
-  const isVague =
-    has(tokens, rare) || hasDate(tokens) || (named.length === 0 && has(tokens, weekly))
-  if (isVague) return undefined
+  if (isRare(tokens) || (named.length === 0 && isWeekly(tokens))) return undefined
 
   const excluded = new Set(mentions.filter(({isExcluded}) => isExcluded).flatMap(({days}) => days))
   const clauses = hours.map((span) => starts[indexAt.get(span.start) ?? 0])
@@ -144,28 +129,6 @@ function afterHours(
 function isException(tokens: readonly Token[], index: number): boolean {
   const before = fillers.has(textAt(tokens, index - 1)) ? index - 2 : index - 1
   return exceptions.has(textAt(tokens, before))
-}
-
-function has(tokens: readonly Token[], phrases: Phrases<true>): boolean {
-  return tokens.some((_, index) => readPhrase(tokens, index, phrases) !== undefined)
-}
-
-/** Tells whether a day of the calendar is named: `by 1 December`, `2026-12-01`, `tomorrow`. */
-function hasDate(tokens: readonly Token[]): boolean {
-  return tokens.some(({raw}, index) => {
-    if (/^(?:today|tomorrow|tonight)$/iu.test(raw)) return true
-    const isLed = dateLeads.has(textAt(tokens, index - 1))
-    const date = isLed || /^20\d\d$/u.test(raw) ? readDate(tokens, index) : undefined
-    return date !== undefined && !readWeekdays(tokens, index) && !isDayPart(tokens, index)
-  })
-}
-
-/** `by the morning` and `by end of day` are of any day. */
-function isDayPart(tokens: readonly Token[], index: number): boolean {
-  const words = [index, index + 1, index + 2].map((at) => textAt(tokens, at)).join(' ')
-  return /^(?:the )?(?:morning|afternoon|evening|night|noon|lunch|lunchtime|breakfast|dinner|eod|cob|sunrise|sunset|dawn|dusk)\b|^end of (?:the )?day\b|^end-of-day\b/u.test(
-    words
-  )
 }
 
 function sorted(days: readonly Weekday[]): readonly Weekday[] {
