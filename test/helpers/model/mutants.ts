@@ -1,0 +1,128 @@
+import type {PromiseName} from '../../../src/core/trial/broken-promise.ts'
+import type {Mutation} from '../mutate.ts'
+import type {PortFaults} from './port.ts'
+
+/** A way to get the protocol wrong. */
+export interface Mutant {
+  readonly name: string
+  readonly mutations?: readonly Mutation[]
+  readonly faults?: PortFaults
+  /** Promises of which it breaks at least one. */
+  readonly breaks: readonly PromiseName[]
+}
+
+const land = 'src/git/land.ts'
+const swap = 'src/git/swap.ts'
+
+/** Mistakes that others have made, or that we might. */
+export const mutants: readonly Mutant[] = [
+  {name: 'no lease', faults: {hasNoLease: true}, breaks: ['exclusive', 'ordered']},
+  {name: 'a refspec with +', faults: {isForced: true}, breaks: ['exclusive']},
+  {name: 'answers read from text', faults: {readsText: true}, breaks: ['never']},
+  {
+    name: 'the exit code of a killed git unchecked',
+    faults: {ignoresExitCode: true},
+    breaks: ['kept']
+  },
+  {
+    name: 'one ref that all processes fetch to',
+    faults: {sharesFetchRef: true},
+    breaks: ['kept', 'founded']
+  },
+  {name: 'no pending ref', faults: {hasNoPendingRef: true}, breaks: ['founded']},
+  {
+    name: 'an unknown answer taken for a failure',
+    mutations: [{file: land, from: "isUncertain ||= answer.kind === 'unknown'", to: ''}],
+    breaks: ['never']
+  },
+  {
+    name: 'one look after an answer was lost',
+    mutations: [
+      {
+        file: land,
+        from: 'if (landing) return landing\n    if',
+        to: "if (landing) return landing\n    if (answer.kind === 'unknown') return {landed: false, snapshot: await port.read()}\n    if"
+      }
+    ],
+    breaks: ['never', 'repeatable']
+  },
+  {
+    name: 'a failed look that makes the unknown definite',
+    mutations: [{file: land, from: 'if (isUncertain && error', to: 'if (false && error'}],
+    breaks: ['never']
+  },
+  {
+    name: 'a refusal that outdoes an earlier unknown',
+    mutations: [
+      {
+        file: land,
+        from: 'if (isUncertain) {',
+        to: "if (isUncertain && answer.kind === 'unknown') {"
+      }
+    ],
+    breaks: ['never']
+  },
+  {
+    name: 'contention said while something is on its way',
+    mutations: [
+      {file: land, from: 'if (isLast) throw outcomeUnknown(details)\n    return', to: ''}
+    ],
+    breaks: ['never']
+  },
+  {
+    name: 'a moved branch taken for a loss without a look for the commit',
+    mutations: [
+      {file: land, from: 'if (await port.holds(snapshot, commit)) return {landed: true}', to: ''}
+    ],
+    breaks: ['repeatable', 'never']
+  },
+  {
+    name: 'an unmoved branch taken for a landing',
+    mutations: [
+      {
+        file: land,
+        from: 'return snapshot.written === before.written ? undefined',
+        to: 'return snapshot.written === before.written ? {landed: true}'
+      }
+    ],
+    breaks: ['kept']
+  },
+  {
+    name: 'an interruption that forgets what was sent',
+    mutations: [{file: land, from: 'if (!isUncertain) stopIfInterrupted', to: 'stopIfInterrupted'}],
+    breaks: ['never']
+  },
+  {
+    name: 'a retry that does not decide again',
+    mutations: [
+      {
+        file: swap,
+        from: 'const decision = await decide(snapshot)',
+        to: 'const kept = ((decide as any).kept ??= [])\n  const decision = (kept[0] ??= await decide(snapshot))'
+      },
+      {file: swap, from: 'isSame ? decision : await decide(read)', to: 'decision'}
+    ],
+    breaks: ['exclusive']
+  },
+  {
+    name: 'a decision from before the wait',
+    mutations: [{file: swap, from: 'isSame ? decision : await decide(read)', to: 'decision'}],
+    breaks: ['exclusive']
+  },
+  {
+    name: 'a commit on the first tip with the lease of the last',
+    mutations: [
+      {
+        file: swap,
+        from: 'let snapshot = await port.read()',
+        to: 'let snapshot = await port.read()\n  const first = snapshot'
+      },
+      {
+        file: swap,
+        from: 'await decideFresh(port, decide, {snapshot, attempts, limits})',
+        to: 'await decideFresh(port, async () => decide(first), {snapshot, attempts, limits})'
+      }
+    ],
+    breaks: ['exclusive']
+  }
+]
