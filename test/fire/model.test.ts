@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import fc from 'fast-check'
 import {replay, runs, seed} from '../helpers/fire.ts'
-import {loadProgram} from '../helpers/model/program.ts'
-import {play, scenarios} from '../helpers/model/scenario.ts'
+import {mutants} from '../helpers/model/mutants.ts'
+import {startSearch} from '../helpers/model/start.ts'
+
+const again = replay('test/fire/model.test.ts')
+const most = runs({short: 20_000, long: 200_000})
 
 test('the swap keeps its promises in every order of events', async (t) => {
-  const program = await loadProgram()
-  const count = runs({short: 20_000, long: 200_000})
-  t.diagnostic(replay('test/fire/model.test.ts'))
-  await fc.assert(
-    fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
-      const {world, broken} = await play({program}, scenario, scheduler)
-      const {operations, server} = world
-      assert.deepEqual(broken, [], JSON.stringify({operations, moves: server.moves}, null, 1))
-    }),
-    {seed, numRuns: count, endOnFailure: true}
-  )
+  const {runs: played, report} = await startSearch({seed, most})
+  assert.equal(report, undefined, again)
+  assert.equal(played, most)
+  t.diagnostic(`${played} orders of events; ${again}`)
 })
+
+test('there are mutants enough', () => {
+  assert.ok(mutants.length >= 12)
+})
+
+for (const {name, mutations, ...mutant} of mutants) {
+  test(`the checker catches ${name}`, async (t) => {
+    const {runs: played, report} = await startSearch({seed, most, ...mutant}, mutations)
+    assert.ok(report, `not caught in ${played} runs; ${again}`)
+    t.diagnostic(`caught in run ${played}`)
+  })
+}

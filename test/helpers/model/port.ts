@@ -1,5 +1,5 @@
+import {RegmdError} from '../../../src/core/error.ts'
 import type {Answer, Port, Snapshot, Write} from '../../../src/git/port.ts'
-import type {Program} from './program.ts'
 import type {ModelServer} from './server.ts'
 
 /**
@@ -44,7 +44,6 @@ export interface PortFaults {
 export interface Side {
   readonly server: ModelServer
   readonly operation: string
-  readonly program: Program
   /** Waits for its turn; never comes back in a process that was killed. */
   readonly step: (label: string) => Promise<void>
   /** Does something at any later time, whatever became of the process. */
@@ -72,9 +71,9 @@ export function modelPort(side: Side): Port {
   }
 }
 
-async function read({server, program, step, isReadable, clone, faults}: Side): Promise<Snapshot> {
+async function read({server, step, isReadable, clone, faults}: Side): Promise<Snapshot> {
   await step('fetch')
-  if (!isReadable()) throw new program.RegmdError('REMOTE_UNAVAILABLE', 'No answer')
+  if (!isReadable()) throw new RegmdError('REMOTE_UNAVAILABLE', 'No answer')
   const fetched = {tip: server.tip ?? server.base, written: server.tip, base: server.base}
   // A slow fetch ends after others, and leaves an older state.
   if (faults.sharesFetchRef) await step('write the shared ref')
@@ -94,42 +93,28 @@ async function send(side: Side, {written}: Snapshot, id: string): Promise<Answer
   await step('push')
   if (faults.hasNoPendingRef) server.collect(id)
   if (!server.has(id)) return answer('unsent')
+  const {arrives, says} = courses[fate()]
   const decide = () => accept(side, written, id)
-  const lost = () => answer(lostKind(faults))
-  switch (fate()) {
-    case 'arrives': {
-      const isAccepted = decide()
-      await step('answer')
-      return answer(isAccepted ? 'accepted' : 'rejected')
-    }
+  const isAccepted = arrives === 'now' && decide()
+  if (arrives === 'later') later(decide)
+  await step('answer')
+  if (says === 'lost') return answer(lostKind(faults))
+  return answer(says ?? (isAccepted ? 'accepted' : 'rejected'))
+}
 
-    case 'answer lost': {
-      decide()
-      await step('lose the answer')
-      return lost()
-    }
+/** When a push arrives, and what its sender hears: what the server decided, where nothing is said. */
+interface Course {
+  readonly arrives: 'now' | 'later' | 'never'
+  readonly says?: 'lost' | 'rejected' | 'unsent'
+}
 
-    case 'late': {
-      later(decide)
-      await step('lose the answer')
-      return lost()
-    }
-
-    case 'request lost': {
-      await step('lose the request')
-      return lost()
-    }
-
-    case 'refused': {
-      await step('answer')
-      return answer('rejected')
-    }
-
-    case 'unsent': {
-      await step('fail')
-      return answer('unsent')
-    }
-  }
+const courses: Readonly<Record<Fate, Course>> = {
+  arrives: {arrives: 'now'},
+  'answer lost': {arrives: 'now', says: 'lost'},
+  'request lost': {arrives: 'never', says: 'lost'},
+  late: {arrives: 'later', says: 'lost'},
+  refused: {arrives: 'never', says: 'rejected'},
+  unsent: {arrives: 'never', says: 'unsent'}
 }
 
 function lostKind({readsText, ignoresExitCode}: PortFaults): Answer['kind'] {

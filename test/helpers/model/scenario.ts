@@ -5,7 +5,6 @@ import {judge} from '../../../src/core/trial/judge.ts'
 import {leavesOpen} from '../../../src/core/trial/operation.ts'
 import {type Wish, numbers} from './decide.ts'
 import {type Fate, type PortFaults, fates} from './port.ts'
-import type {Program} from './program.ts'
 import {type Trouble, ModelWorld, calm} from './world.ts'
 
 /** One command of a session, and what goes wrong. */
@@ -81,12 +80,6 @@ function withoutLate({sessions, ...rest}: Scenario): Scenario {
   }
 }
 
-/** What a run is held against. */
-export interface Trial {
-  readonly program: Program
-  readonly faults?: PortFaults
-}
-
 /** A run that is over. */
 export interface Played {
   readonly world: ModelWorld
@@ -95,11 +88,11 @@ export interface Played {
 
 /** Plays a scenario in the order that a scheduler chooses, settles what is unknown, and judges. */
 export async function play(
-  {program, faults = {}}: Trial,
+  faults: PortFaults,
   {sessions, rewinds, seed}: Scenario,
   scheduler: Scheduler
 ): Promise<Played> {
-  const world = new ModelWorld(program, scheduler, {faults, seed})
+  const world = new ModelWorld(scheduler, {faults, seed})
   const actors = sessions.map(async (acts, index) => {
     for (const each of acts) await performAct(world, `s${index}`, each)
   })

@@ -1,11 +1,11 @@
 import type {Scheduler} from 'fast-check'
-import {exitCodes} from '../../../src/core/error.ts'
+import {RegmdError, exitCodes} from '../../../src/core/error.ts'
 import type {Operation, Outcome} from '../../../src/core/trial/operation.ts'
 import type {Limits} from '../../../src/git/limits.ts'
 import type {Snapshot} from '../../../src/git/port.ts'
+import {swap} from '../../../src/git/swap.ts'
 import {type Wish, decideOn} from './decide.ts'
 import {type Fate, type PortFaults, modelPort} from './port.ts'
-import type {Program} from './program.ts'
 import {ModelServer} from './server.ts'
 
 /** What is to go wrong for one process; nothing where it ends. */
@@ -33,7 +33,6 @@ export class ModelWorld {
   readonly operations: Operation[] = []
   /** All processes work in one clone. */
   readonly #clone: Clone = {fetched: undefined}
-  readonly #program: Program
   readonly #scheduler: Scheduler
   readonly #faults: PortFaults
   /** Counts what happens, so that no two things happen at once. */
@@ -43,11 +42,9 @@ export class ModelWorld {
   #randomState: number
 
   constructor(
-    program: Program,
     scheduler: Scheduler,
     {faults, seed}: {readonly faults: PortFaults; readonly seed: number}
   ) {
-    this.#program = program
     this.#scheduler = scheduler
     this.#faults = faults
     this.#randomState = seed
@@ -117,7 +114,6 @@ export class ModelWorld {
     const port = modelPort({
       server,
       operation: id,
-      program: this.#program,
       step,
       later: (act) => void this.#later(act),
       fate: () => pushes.next().value ?? 'arrives',
@@ -126,11 +122,11 @@ export class ModelWorld {
       faults: this.#faults
     })
     try {
-      const decide = decideOn(this.#program, server, wish)
-      const {result} = await this.#program.swap(port, decide, this.#limits(step, signal))
+      const decide = decideOn(server, wish)
+      const {result} = await swap(port, decide, this.#limits(step, signal))
       return {kind: 'done', ...result}
     } catch (error) {
-      if (!(error instanceof this.#program.RegmdError)) throw error
+      if (!(error instanceof RegmdError)) throw error
       const {code, details} = error
       if (code === 'OUTCOME_UNKNOWN') return {kind: 'unknown', isKilled: false}
       const holder = details['holder'] as string | undefined
