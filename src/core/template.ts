@@ -2,18 +2,21 @@
  * Writes a new registry with open blocks.
  *
  * @param sessions - number of blocks; positive.
- * @param schema - path of the claim schema in the repository.
+ * @param settings - of the front matter, by name: path of the claim schema, names of branches.
  */
-export function renderTemplate(sessions: number, schema: string): string {
+export function renderTemplate(
+  sessions: number,
+  settings: Readonly<Record<string, string>>
+): string {
   const blocks = Array.from({length: sessions}, (_, index) => blockText(index + 1))
-  return `${head(sessions, schema)}${blocks.join('\n---\n\n')}\n---\n\n${foot(sessions)}`
+  return `${head(sessions, settings)}${blocks.join('\n---\n\n')}\n---\n\n${foot(sessions)}`
 }
 
-function head(sessions: number, schema: string): string {
+function head(sessions: number, settings: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(settings).map(([name, value]) => `  ${name}: ${value}\n`)
   return `---
 registry:
-  schema: ${schema}
----
+${lines.join('')}---
 
 # Session Registry
 

@@ -16,7 +16,7 @@ import type {Workspace} from './workspace.ts'
  * @param path - from the root; `registry/sessions.md` without one.
  */
 export function blankRegistry(sessions: number, path: string | undefined): NewRegistry {
-  const text = renderTemplate(sessions, claimSchema)
+  const text = renderTemplate(sessions, {schema: claimSchema})
   const bytes = new TextEncoder().encode(text)
   return {path: path ?? 'registry/sessions.md', bytes, hasSchema: true}
 }

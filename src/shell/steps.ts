@@ -10,9 +10,12 @@ import {type Entry, type Range, readHistory} from '../git/history.ts'
 import {findBlobs, readBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 
+/** What has to be known of a commit. */
+type Source = Pick<Entry, 'commit' | 'parents' | 'message'>
+
 /** A commit of the registry, and what it does to the blocks. */
-export interface RecordedStep extends Step {
-  readonly entry: Entry
+export interface RecordedStep<E> extends Step {
+  readonly entry: E
   readonly documents: Documents
 }
 
@@ -39,11 +42,11 @@ export async function readSteps(git: Git, range: Range): Promise<readonly Step[]
  *
  * @param paths - under which the registry was known, the present one first.
  */
-export async function* stepsOf(
+export async function* stepsOf<E extends Source>(
   git: Git,
-  entries: readonly Entry[],
+  entries: readonly E[],
   paths: readonly string[]
-): AsyncGenerator<RecordedStep, void, undefined> {
+): AsyncGenerator<RecordedStep<E>, void, undefined> {
   let documents: Known = new Map()
   for (let start = 0; start < entries.length; start += chunkSize) {
     const chunk = await locate(git, entries.slice(start, start + chunkSize), paths)
@@ -53,19 +56,19 @@ export async function* stepsOf(
 }
 
 /** A commit, and the blobs of its registry; `undefined` where it has none. */
-interface Located {
-  readonly entry: Entry
+interface Located<E> {
+  readonly entry: E
   /** In the first parent. */
   readonly before: string | undefined
   readonly after: string | undefined
 }
 
 /** Of several paths at one time the first one that is there counts. */
-async function locate(
+async function locate<E extends Source>(
   git: Git,
-  entries: readonly Entry[],
+  entries: readonly E[],
   paths: readonly string[]
-): Promise<readonly Located[]> {
+): Promise<readonly Located<E>[]> {
   const ends = entries.flatMap(({commit}) => [`${commit}^1`, commit])
   const names = ends.flatMap((end) => paths.map((path) => `${end}:${path}`))
   const found = await findBlobs(git, names)
@@ -81,7 +84,7 @@ async function locate(
 /** Documents by blob id; `undefined` for one that cannot be read. */
 type Known = ReadonlyMap<string, Registry | undefined>
 
-function stepOf(located: Located, documents: Known): RecordedStep {
+function stepOf<E extends Source>(located: Located<E>, documents: Known): RecordedStep<E> {
   const {entry} = located
   const find = (oid: string | undefined) => (oid === undefined ? undefined : documents.get(oid))
   const [before, after] = [find(located.before), find(located.after)]
@@ -97,7 +100,11 @@ function stepOf(located: Located, documents: Known): RecordedStep {
   }
 }
 
-async function readDocuments(git: Git, commits: readonly Located[], known: Known): Promise<Known> {
+async function readDocuments(
+  git: Git,
+  commits: readonly Pick<Located<Source>, 'before' | 'after'>[],
+  known: Known
+): Promise<Known> {
   const wanted = new Set(commits.flatMap(({before, after}) => [before ?? [], after ?? []].flat()))
   const missing = [...wanted].filter((oid) => !known.has(oid))
   const blobs = await readBlobs(git, missing)

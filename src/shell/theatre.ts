@@ -1,12 +1,12 @@
 import {mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {exec} from 'tinyexec'
 import type {Context} from '../context.ts'
 import {decode} from '../core/decode.ts'
 import {parseRegistry} from '../core/parse.ts'
 import {makeScratch} from '../git/scratch.ts'
 import {readAsset} from '../package.ts'
+import {type ProcessOptions, runProcess} from './process.ts'
 
 /** One process, and what it said. */
 export interface Run {
@@ -95,15 +95,9 @@ export async function runGit(
 
 async function run(
   told: Pick<Run, 'who' | 'program' | 'args'>,
-  [file = '', ...args]: readonly string[],
-  nodeOptions: {readonly cwd: string; readonly env: Context['env']}
+  command: readonly string[],
+  place: Pick<ProcessOptions, 'cwd' | 'env'>
 ): Promise<Run> {
-  const started = performance.now()
-  const ended = await exec(file, args, {
-    timeout: timeoutMs,
-    // What they print is retold, in colours of its own.
-    nodeOptions: {...nodeOptions, env: {...nodeOptions.env, FORCE_COLOR: undefined}}
-  })
-  const {stdout, stderr, exitCode = -1} = ended
-  return {...told, exitCode, stdout, stderr, elapsedMs: Math.round(performance.now() - started)}
+  const {exitCode = -1, startMs, endMs, ...said} = await runProcess(command, {...place, timeoutMs})
+  return {...told, ...said, exitCode, elapsedMs: Math.round(endMs - startMs)}
 }

@@ -32,7 +32,7 @@ interface Scene {
 /** A new registry of two sessions, with front matter or without. */
 function textOf(frontMatter?: string): string {
   const head = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`
-  return renderTemplate(2, '').replace(/^---\n[^]*?\n---\n\n/u, () => head)
+  return renderTemplate(2, {}).replace(/^---\n[^]*?\n---\n\n/u, () => head)
 }
 
 async function makeScene(frontMatter?: string): Promise<Scene> {

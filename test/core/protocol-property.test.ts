@@ -464,7 +464,7 @@ function documentOf(shape: Shape): string {
   const {style, count, extra, chores, without, hasRange} = shape
   let text =
     style === 'template'
-      ? renderTemplate(count, 'schemas/claim.schema.json')
+      ? renderTemplate(count, {schema: 'schemas/claim.schema.json'})
       : (seeds[style] ?? '').replaceAll(
           /^### Session #(\d+): [\s\S]*?(?=^##)/gmu,
           (block, number) => (Number(number) > count ? '' : block)

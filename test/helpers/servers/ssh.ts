@@ -50,7 +50,7 @@ async function prepare(world: World, own: string, port: number): Promise<string>
   const [hostKey, clientKey] = await Promise.all(
     ['host.pub', 'client.pub'].map(async (name) => readFile(join(own, name), 'utf8'))
   )
-  await world.write(join(own, 'known'), `[${host}]:${port} ${hostKey}`)
+  await world.write(join(own, 'known'), `served ${hostKey}`)
   const gate = 'command="git-shell -c \\"$SSH_ORIGINAL_COMMAND\\"",restrict'
   const keys = await world.write(join(own, 'authorized'), `${gate} ${clientKey}`)
   await chmod(keys, 0o600)
@@ -83,6 +83,8 @@ function settings(world: World, own: string, port: number): string {
 /** A client that knows this server and this key, and nothing of the user who runs it. */
 function clientCommand(own: string): string {
   const options = [
+    // By way of a proxy it has another port.
+    'HostKeyAlias=served',
     'IdentitiesOnly=yes',
     'IdentityAgent=none',
     'BatchMode=yes',
