@@ -10,7 +10,7 @@ export const switches: readonly string[] =
 
 /** Options of all commands that take one. */
 export const valued: readonly string[] =
-  'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains start time-zone ics since until interval'.split(
+  'registry remote session timeout role goal title responsibility message reason set from sessions file ref base format explain contains start time-zone ics since until interval clones rounds seed'.split(
     ' '
   )
 

@@ -14,6 +14,7 @@ import {propose} from './propose.ts'
 import {ready} from './ready.ts'
 import {reassign} from './reassign.ts'
 import {release} from './release.ts'
+import {selftest} from './selftest.ts'
 import {status} from './status.ts'
 import {sync} from './sync.ts'
 import {watch} from './watch.ts'
@@ -39,5 +40,6 @@ export const commands: readonly Command[] = [
   watch,
   whoami,
   mergeDriver,
-  demo
+  demo,
+  selftest
 ]

@@ -1,5 +1,6 @@
 import {GitError, type SimpleGitOptions, simpleGit} from 'simple-git'
 import {RegmdError} from '../core/error.ts'
+import {withoutCredentials} from '../core/redact.ts'
 import {type Environment, gitEnvironment} from './environment.ts'
 
 /** Where and how git runs. */
@@ -132,8 +133,7 @@ export function gitFailure(command: string, stderr: string): RegmdError {
 
 /** The lines that git and the remote said to a person, without credentials, at most ten. */
 export function words(stderr: string): readonly string[] {
-  return stderr
-    .replace(/\/\/[^/@\s]*@/gu, '//')
+  return withoutCredentials(stderr)
     .split(/[\r\n]+/u)
     .map((line) => line.trimEnd().replaceAll('\t', '  '))
     .filter((line) => line !== '' && !/^(?:Everything up-to-date|Done)$/u.test(line))

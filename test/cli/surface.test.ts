@@ -37,7 +37,8 @@ const contract = [
   'watch',
   'whoami',
   'merge-driver',
-  'demo'
+  'demo',
+  'selftest'
 ]
 
 /** The list of commands in a help text: what each is told by, by how it is used; both may be wrapped. */

@@ -1,6 +1,7 @@
 import type {Scheduler} from 'fast-check'
 import {RegmdError, exitCodes} from '../../../src/core/error.ts'
 import type {Operation, Outcome} from '../../../src/core/trial/operation.ts'
+import {randomFrom} from '../../../src/core/trial/random.ts'
 import type {Limits} from '../../../src/git/limits.ts'
 import type {Snapshot} from '../../../src/git/port.ts'
 import {swap} from '../../../src/git/swap.ts'
@@ -39,7 +40,7 @@ export class ModelWorld {
   #events = 0
   /** Time of the processes, in milliseconds; it passes while somebody waits. */
   #clockMs = 0
-  #randomState: number
+  readonly #random: () => number
 
   constructor(
     scheduler: Scheduler,
@@ -47,7 +48,7 @@ export class ModelWorld {
   ) {
     this.#scheduler = scheduler
     this.#faults = faults
-    this.#randomState = seed
+    this.#random = randomFrom(seed)
   }
 
   /** Runs one command to its end, and notes what it said. */
@@ -152,19 +153,13 @@ export class ModelWorld {
     return {
       deadline: this.#clockMs + timeoutMs,
       now: () => this.#clockMs,
-      random: () => this.#random(),
+      random: this.#random,
       signal,
       sleep: async (ms) => {
         this.#clockMs += ms
         await step('wait')
       }
     }
-  }
-
-  /** Park and Miller's generator: the same seed draws the same. */
-  #random(): number {
-    this.#randomState = (this.#randomState * 48_271) % 2_147_483_647
-    return this.#randomState / 2_147_483_647
   }
 }
 

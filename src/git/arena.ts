@@ -1,0 +1,121 @@
+import {RegmdError} from '../core/error.ts'
+import {listRefs} from './refs.ts'
+import {type Git, run, runChecked, words} from './run.ts'
+
+/** A remote with two branches, on which nothing else works. */
+export interface Arena {
+  /** What git takes for a remote: path or URL. */
+  readonly url: string
+  /** Short names. */
+  readonly base: string
+  readonly written: string
+}
+
+/** A file of the first commit. */
+interface FirstFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** Makes an empty bare repository. */
+export async function makeBare(git: Git, directory: string): Promise<void> {
+  await runChecked(git, ['init', '--quiet', '--bare', '--initial-branch=main', directory])
+}
+
+/**
+ * Makes a clone that knows the two branches and nothing else of the remote.
+ *
+ * @returns git in the clone.
+ */
+export async function makeArenaClone(
+  git: Git,
+  {url, base}: Arena,
+  directory: string
+): Promise<Git> {
+  await runChecked(git, ['init', '--quiet', '--initial-branch=main', directory])
+  const clone = {...git, directory}
+  const settings = [
+    ['remote.origin.url', url],
+    ['remote.origin.fetch', `+refs/heads/${base}:refs/remotes/origin/${base}`],
+    ['commit.gpgsign', 'false'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false']
+  ]
+  for (const [key = '', value = ''] of settings) await runChecked(clone, ['config', key, value])
+  // Where `git clone` would note the remote's default branch.
+  const target = `refs/remotes/origin/${base}`
+  await runChecked(clone, ['symbolic-ref', 'refs/remotes/origin/HEAD', target])
+  return clone
+}
+
+/**
+ * Starts the base branch with a commit of its own.
+ *
+ * @returns commit id.
+ * @throws {RegmdError} `REMOTE_UNAVAILABLE` with git's words if the remote does not take it.
+ */
+export async function startBase(
+  clone: Git,
+  {base}: Arena,
+  {path, bytes}: FirstFile
+): Promise<string> {
+  const message = 'Start a trial'
+  const head = `commit refs/heads/${base}\ncommitter regmd <regmd@example.invalid> now\n`
+  const file = `data ${message.length}\n${message}\nM 100644 inline ${path}\ndata ${bytes.length}\n`
+  const input = Buffer.concat([Buffer.from(head + file), bytes, Buffer.from('\n')])
+  await runChecked(clone, ['fast-import', '--quiet', '--date-format=now'], {input})
+  await pushTo(clone, [`refs/heads/${base}:refs/heads/${base}`])
+  return (await runChecked(clone, ['rev-parse', `refs/heads/${base}`])).trim()
+}
+
+/** Fetches a branch as it is now; `undefined` if there is none. */
+export async function fetchTip(clone: Git, branch: string): Promise<string | undefined> {
+  const ref = `refs/remotes/origin/${branch}`
+  const refspec = `+refs/heads/${branch}:${ref}`
+  await run(clone, ['fetch', '--verbose', '--no-tags', '--', 'origin', refspec])
+  return (await listRefs(clone, [ref]))[0]?.oid
+}
+
+/**
+ * Deletes branches of the remote, those that are there.
+ *
+ * @returns names of those that are left.
+ */
+export async function deleteBranches(
+  clone: Git,
+  branches: readonly string[]
+): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const branch of branches) {
+    const {code} = await run(clone, [
+      'push',
+      '--porcelain',
+      '--',
+      'origin',
+      `:refs/heads/${branch}`
+    ])
+    if (code !== 0 && (await isThere(clone, branch))) left.push(branch)
+  }
+
+  return left
+}
+
+async function isThere(clone: Git, branch: string): Promise<boolean> {
+  const {code, stdout} = await run(clone, ['ls-remote', '--', 'origin', `refs/heads/${branch}`])
+  return code !== 0 || stdout.length > 0
+}
+
+async function pushTo(clone: Git, refspecs: readonly string[]): Promise<void> {
+  const {code, stdout, stderr} = await run(clone, [
+    'push',
+    '--porcelain',
+    '--',
+    'origin',
+    ...refspecs
+  ])
+  if (code === 0) return
+  throw new RegmdError('REMOTE_UNAVAILABLE', 'The remote does not take the branch of a trial', {
+    hint: 'regmd selftest',
+    details: {git: words(`${stdout.toString()}\n${stderr}`)}
+  })
+}

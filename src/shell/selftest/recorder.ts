@@ -1,0 +1,116 @@
+import {type ErrorCode, exitCodes} from '../../core/error.ts'
+import type {Operation, Outcome} from '../../core/trial/operation.ts'
+import {type Ended, runProcess} from '../process.ts'
+import type {Clone, Field} from './field.ts'
+
+/** What a session wants. */
+export interface Wish {
+  readonly action: 'claim' | 'release'
+  /** The lowest free one, or its own, if `undefined`. */
+  readonly number: number | undefined
+  /** Milliseconds after which its process is killed. */
+  readonly killAfterMs?: number | undefined
+}
+
+/** An operation, and what only its process knows. */
+export interface Recorded extends Operation {
+  /** Pushes it took, as it says; `undefined` if it says nothing. */
+  readonly attempts: number | undefined
+  /** What it wrote to standard error. */
+  readonly stderr: string
+}
+
+const domain = '@selftest.invalid'
+
+/** Names the operation that an author's email stands for. */
+export function operationOf(author: string): string | undefined {
+  return author.endsWith(domain) ? author.slice(0, -domain.length) : undefined
+}
+
+/** Runs commands, and keeps what became of them. */
+export class Recorder {
+  /** In the order in which they ended. */
+  readonly recorded: Recorded[] = []
+  /** Commands that failed each time. */
+  readonly givenUp: Recorded[] = []
+  readonly #field: Field
+  #started = 0
+
+  constructor(field: Field) {
+    this.#field = field
+  }
+
+  /** Runs one command in a process of its own, as an author of its own. */
+  async perform({directory, session}: Clone, wish: Wish, settles?: string): Promise<Recorded> {
+    const {timeout, program, env, path} = this.#field
+    const id = `operation-${++this.#started}`
+    const args = [...argumentsOf(wish, session), '--timeout', String(timeout), '--json']
+    const ended = await runProcess([...program, ...args], {
+      cwd: directory,
+      env: {...env, ...identityOf(id), REGMD_SESSION: session, REGMD_REGISTRY: path},
+      timeoutMs: (timeout + 60) * 1000,
+      killAfterMs: wish.killAfterMs
+    })
+    const {action, number} = wish
+    const recorded = {id, action, session, number, settles, ...resultOf(ended)}
+    this.recorded.push(recorded)
+    return recorded
+  }
+}
+
+function resultOf(
+  ended: Ended
+): Pick<Recorded, 'startMs' | 'endMs' | 'outcome' | 'attempts' | 'stderr'> {
+  const {startMs, endMs, stderr} = ended
+  const said = readOutput(ended)
+  return {startMs, endMs, outcome: outcomeOf(ended, said), attempts: said?.data?.attempts, stderr}
+}
+
+function argumentsOf({action, number}: Wish, session: string): readonly string[] {
+  const which = number === undefined ? [] : [String(number)]
+  if (action === 'release') return ['release', ...which, '--reason', 'The next round begins']
+  const next = number === undefined ? ['--next'] : which
+  return ['claim', ...next, '--role', `Role of ${session}`, '--goal', 'Send 25 emails daily']
+}
+
+function identityOf(id: string): Readonly<Record<string, string>> {
+  return {
+    GIT_AUTHOR_NAME: id,
+    GIT_AUTHOR_EMAIL: `${id}${domain}`,
+    GIT_COMMITTER_NAME: id,
+    GIT_COMMITTER_EMAIL: `${id}${domain}`
+  }
+}
+
+/** What `--json` prints, as far as it matters. */
+interface Output {
+  readonly data?: {
+    readonly number: number
+    readonly attempts: number
+    readonly alreadyHeld?: boolean
+    readonly changed?: boolean
+  }
+  readonly error?: {readonly code: ErrorCode; readonly details: {readonly holder?: string}}
+}
+
+/** Nothing of a process that was killed before it had said all. */
+function readOutput({stdout}: Ended): Output | undefined {
+  try {
+    return JSON.parse(stdout) as Output
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function outcomeOf({exitCode}: Ended, said: Output | undefined): Outcome {
+  if (exitCode === undefined) return {kind: 'unknown', isKilled: true}
+  if (exitCode === exitCodes.OUTCOME_UNKNOWN) return {kind: 'unknown', isKilled: false}
+  if (exitCode === 0 && said?.data) {
+    const {number, alreadyHeld, changed} = said.data
+    return {kind: 'done', number, isRepeated: alreadyHeld ?? changed === false}
+  }
+
+  const code = said?.error?.code ?? 'INTERNAL'
+  return {kind: 'failed', exitCode, code, holder: said?.error?.details.holder}
+}

@@ -1,0 +1,69 @@
+import {leavesOpen} from '../../core/trial/operation.ts'
+import type {Clone} from './field.ts'
+import type {Recorded, Recorder, Wish} from './recorder.ts'
+
+/** What a round needs of the trial. */
+export interface Round {
+  /** From 1. */
+  readonly number: number
+  readonly clones: readonly Clone[]
+  /** From 0 to 1, 1 excluded. */
+  readonly random: () => number
+  readonly recorder: Recorder
+}
+
+/** Repetitions of one command before it is given up. */
+const mostTries = 12
+
+/** Failures after which the same command may succeed. */
+const passing: readonly number[] = [4, 7, 8]
+
+/**
+ * Plays one round: all sessions claim one number; who lost takes another one, and who won claims it
+ * again; all give their numbers back. In one of the three, one process is killed.
+ */
+export async function playRound(round: Round): Promise<void> {
+  const {clones, number} = round
+  const contested = ((number - 1) % clones.length) + 1
+  const killing = drawKilling(round)
+  const all = async (act: number, wishOf: (index: number) => Wish) =>
+    Promise.all(
+      clones.map(async (clone, index) =>
+        carryOut(round, clone, {...wishOf(index), killAfterMs: killing(index, act)})
+      )
+    )
+  const won = await all(0, () => ({action: 'claim', number: contested}))
+  await all(1, (index) => ({action: 'claim', number: won[index] ? contested : undefined}))
+  await all(2, () => ({action: 'release', number: undefined}))
+}
+
+/** Chooses who is killed, in which act, and when: within about the time that a command takes. */
+function drawKilling({
+  clones,
+  random,
+  recorder: {recorded}
+}: Round): (index: number, act: number) => number | undefined {
+  const draw = (count: number) => Math.floor(random() * count)
+  const [victim, fatal] = [draw(clones.length), draw(3)]
+  const [last] = recorded.slice(-1)
+  const afterMs = draw(last ? last.endMs - last.startMs : 1000)
+  return (index, act) => (index === victim && act === fatal ? afterMs : undefined)
+}
+
+/** Runs a command, and again until its outcome is certain; tells whether it was done. */
+async function carryOut({recorder}: Round, clone: Clone, wish: Wish): Promise<boolean> {
+  const {action, number} = wish
+  let last = await recorder.perform(clone, wish)
+  for (let tries = 1; tries < mostTries; tries++) {
+    const isOpen = leavesOpen(last)
+    if (!isOpen && !isPassing(last)) return last.outcome.kind === 'done'
+    last = await recorder.perform(clone, {action, number}, isOpen ? last.id : undefined)
+  }
+
+  if (leavesOpen(last) || isPassing(last)) recorder.givenUp.push(last)
+  return last.outcome.kind === 'done'
+}
+
+function isPassing({outcome}: Recorded): boolean {
+  return outcome.kind === 'failed' && passing.includes(outcome.exitCode)
+}
