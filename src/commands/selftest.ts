@@ -43,7 +43,11 @@ export const selftest: Command = {
       rounds: played,
       seed,
       ...summaryOf(trial),
-      givenUp: givenUp.map(({action, session, stderr}) => ({action, session, stderr})),
+      givenUp: givenUp.map(({action, session, message}) => ({
+        action,
+        session,
+        message: message ?? ''
+      })),
       directory: directory ?? null,
       left,
       elapsedMs

@@ -15,7 +15,7 @@ export interface SelftestReport extends Summary {
   readonly givenUp: readonly {
     readonly action: string
     readonly session: string
-    readonly stderr: string
+    readonly message: string
   }[]
   readonly directory: string | null
   readonly left: readonly string[]
@@ -105,8 +105,8 @@ function renderVerdict(screen: Screen, report: SelftestReport): readonly string[
   ]
 }
 
-function renderGivenUp({action, session, stderr}: SelftestReport['givenUp'][number]) {
-  const lines = stderr.trimEnd().split('\n').slice(-4)
+function renderGivenUp({action, session, message}: SelftestReport['givenUp'][number]) {
+  const lines = message.trimEnd().split('\n').slice(-4)
   return [
     `${action} of ${makeInert(session)} failed each time:`,
     ...lines.map((line) => `  | ${makeInert(line)}`)

@@ -22,14 +22,17 @@ export interface Reading extends Situation {
 export async function readRegistry(workspace: Workspace, isOffline: boolean): Promise<Reading> {
   const {git, path, remote} = workspace
   const folder = ownRef('fetch', randomUUID())
-  const readBranches = (branches: Branches) => snapshotOf(workspace, branches, {isOffline, folder})
+  const readBranches = async (branches: Branches) =>
+    snapshotOf(workspace, branches, {isOffline, folder})
 
   try {
     const defaults = await defaultBranches(workspace, isOffline)
-    const first = await readSituation(git, await readBranches(defaults), {path})
+    const readFrom = async (branches: Branches) =>
+      readSituation(git, await readBranches(branches), {path, written: branches.written})
+    const first = await readFrom(defaults)
     const branches = branchesOf(first.policy, defaults, remote !== undefined)
     if (isSame(branches, defaults)) return {...first, branches}
-    return {...(await readSituation(git, await readBranches(branches), {path})), branches}
+    return {...(await readFrom(branches)), branches}
   } finally {
     if (remote !== undefined && !isOffline)
       await sweepRefs(git, [`${folder}/base`, `${folder}/written`])

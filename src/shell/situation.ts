@@ -16,27 +16,54 @@ export interface Situation {
   readonly policy: Policy
 }
 
+/** Which registry is read, and what is known of it. */
+export interface SituationOptions {
+  /** Of the registry from the root, if named. */
+  readonly path: string | undefined
+  /** Short name of the branch that was read for the live one. */
+  readonly written: string
+  /** What an earlier snapshot held, so that only what differs is read. */
+  readonly earlier?: Situation | undefined
+}
+
 /**
  * Reads both documents of a snapshot.
  *
- * @param path - of the registry from the root, if named.
- * @param earlier - what an earlier snapshot held, so that only what differs is read.
  * @throws {RegmdError} as {@link readDocument} does for the live one.
  */
 export async function readSituation(
   git: Git,
   snapshot: Snapshot,
-  {path, earlier}: {readonly path: string | undefined; readonly earlier?: Situation | undefined}
+  options: SituationOptions
 ): Promise<Situation> {
-  const document = await readDocument(commitTree(git, snapshot.tip), {
-    path,
-    earlier: earlier?.document.registry
-  })
+  const {earlier} = options
+  const document = await readLive(git, snapshot, options)
   const isKnown =
     earlier?.document.path === document.path && earlier.snapshot.base === snapshot.base
   const approved = isKnown ? earlier.approved : await readApproved(git, snapshot, document)
   const {text} = approved ?? document.registry
   return {snapshot, document, approved, policy: await policyOf(text)}
+}
+
+/**
+ * The document of the live branch; the base branch's if the live one has none and the base branch
+ * says that another branch is the live one: a branch that is only called `registry` is no registry.
+ */
+async function readLive(
+  git: Git,
+  {tip, base}: Snapshot,
+  {path, written, earlier}: SituationOptions
+): Promise<Document> {
+  try {
+    return await readDocument(commitTree(git, tip), {path, earlier: earlier?.document.registry})
+  } catch (error) {
+    const isAbsent = error instanceof RegmdError && error.code === 'REGISTRY_NOT_FOUND'
+    if (!isAbsent || base === undefined || base === tip) throw error
+    const document = await readDocument(commitTree(git, base), {path})
+    const {branch} = await policyOf(document.registry.text)
+    if (branch === undefined || branch === written) throw error
+    return document
+  }
 }
 
 /** The branches that a policy names, the others as they were. */

@@ -82,7 +82,11 @@ function decideOn<P extends Planned>(
 ): Decide<Settled<P>> {
   let earlier: Situation | undefined
   return async (snapshot) => {
-    const situation = await readSituation(git, snapshot, {path, earlier})
+    const situation = await readSituation(git, snapshot, {
+      path,
+      written: branches.written,
+      earlier
+    })
     earlier = situation
     const named = branchesOf(situation.policy, defaults, remote !== undefined)
     if (!isSame(named, branches)) return {result: {elsewhere: named}}

@@ -3,7 +3,14 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Context} from '../../context.ts'
 import {renderTemplate} from '../../core/template.ts'
-import {type Arena, deleteBranches, makeArenaClone, makeBare, startBase} from '../../git/arena.ts'
+import {
+  type Arena,
+  deleteBranches,
+  fetchTip,
+  makeArenaClone,
+  makeBare,
+  startBase
+} from '../../git/arena.ts'
 import type {Git} from '../../git/run.ts'
 
 /** One clone, and the session that works in it. */
@@ -51,24 +58,46 @@ const patienceMs = 24 * 60 * 60 * 1000
  * @throws {RegmdError} `REMOTE_UNAVAILABLE` if it does not take them.
  */
 export async function openField(context: Context, options: FieldOptions): Promise<Field> {
-  const {env, program} = context
-  const {timeout, remote} = options
   const directory = await mkdtemp(join(tmpdir(), 'regmd-selftest-'))
+  try {
+    return await setUp(context, options, directory)
+  } catch (error) {
+    await remove(directory)
+    throw error
+  }
+}
+
+async function setUp(
+  {env, program}: Context,
+  {remote, clones: count, timeout}: FieldOptions,
+  directory: string
+): Promise<Field> {
+  const isScratch = remote === undefined
   const git: Git = {directory, environment: env, deadline: Date.now() + patienceMs}
-  const arena = remote === undefined ? scratchArena(directory) : ownArena(remote, directory)
-  if (remote === undefined) await makeBare(git, arena.url)
+  const arena = isScratch ? scratchArena(directory) : ownArena(remote, directory)
+  if (isScratch) await makeBare(git, arena.url)
   const referee = await makeArenaClone(git, arena, join(directory, 'referee'))
-  const bytes = new TextEncoder().encode(registryText(arena, options.clones))
+  const bytes = registryBytes(arena, count)
   const start = await startBase(referee, arena, {path, bytes})
+  try {
+    const clones = await makeClones(git, arena, count)
+    return {env, program, directory, arena, isScratch, referee, clones, path, start, timeout}
+  } catch (error) {
+    if (!isScratch) await deleteBranches(referee, [arena.base])
+    throw error
+  }
+}
+
+async function makeClones(git: Git, arena: Arena, count: number): Promise<readonly Clone[]> {
   const clones: Clone[] = []
-  for (let count = 1; count <= options.clones; count++) {
-    const session = `session-${count}`
-    const clone = await makeArenaClone(git, arena, join(directory, session))
+  for (let number = 1; number <= count; number++) {
+    const session = `session-${number}`
+    const clone = await makeArenaClone(git, arena, join(git.directory, session))
+    await fetchTip(clone, arena.base)
     clones.push({directory: clone.directory, session})
   }
 
-  const isScratch = remote === undefined
-  return {env, program, directory, arena, isScratch, referee, clones, path, start, timeout}
+  return clones
 }
 
 function scratchArena(directory: string): Arena {
@@ -81,8 +110,8 @@ function ownArena(url: string, directory: string): Arena {
   return {url, base: `${own}/base`, written: `${own}/registry`}
 }
 
-function registryText({base, written}: Arena, clones: number): string {
-  return renderTemplate(clones, {branch: written, base})
+function registryBytes({base, written}: Arena, sessions: number): Uint8Array {
+  return new TextEncoder().encode(renderTemplate(sessions, {branch: written, base}))
 }
 
 /**
@@ -94,6 +123,10 @@ function registryText({base, written}: Arena, clones: number): string {
 export async function closeField(field: Field, isKept: boolean): Promise<readonly string[]> {
   const {arena, isScratch, referee, directory} = field
   const left = isScratch ? [] : await deleteBranches(referee, [arena.written, arena.base])
-  if (!isKept) await rm(directory, {recursive: true, force: true, maxRetries: 3})
+  if (!isKept) await remove(directory)
   return left
+}
+
+async function remove(directory: string): Promise<void> {
+  await rm(directory, {recursive: true, force: true, maxRetries: 3})
 }

@@ -16,8 +16,8 @@ export interface Wish {
 export interface Recorded extends Operation {
   /** Pushes it took, as it says; `undefined` if it says nothing. */
   readonly attempts: number | undefined
-  /** What it wrote to standard error. */
-  readonly stderr: string
+  /** What it said of its failure, if it failed. */
+  readonly message: string | undefined
 }
 
 const domain = '@selftest.invalid'
@@ -27,22 +27,25 @@ export function operationOf(author: string): string | undefined {
   return author.endsWith(domain) ? author.slice(0, -domain.length) : undefined
 }
 
+/** What starts a process in a clone. */
+export type Start = Pick<Field, 'program' | 'env' | 'path' | 'timeout'>
+
 /** Runs commands, and keeps what became of them. */
 export class Recorder {
   /** In the order in which they ended. */
   readonly recorded: Recorded[] = []
   /** Commands that failed each time. */
   readonly givenUp: Recorded[] = []
-  readonly #field: Field
+  readonly #start: Start
   #started = 0
 
-  constructor(field: Field) {
-    this.#field = field
+  constructor(start: Start) {
+    this.#start = start
   }
 
   /** Runs one command in a process of its own, as an author of its own. */
   async perform({directory, session}: Clone, wish: Wish, settles?: string): Promise<Recorded> {
-    const {timeout, program, env, path} = this.#field
+    const {timeout, program, env, path} = this.#start
     const id = `operation-${++this.#started}`
     const args = [...argumentsOf(wish, session), '--timeout', String(timeout), '--json']
     const ended = await runProcess([...program, ...args], {
@@ -58,12 +61,18 @@ export class Recorder {
   }
 }
 
-function resultOf(
-  ended: Ended
-): Pick<Recorded, 'startMs' | 'endMs' | 'outcome' | 'attempts' | 'stderr'> {
+type Result = Pick<Recorded, 'startMs' | 'endMs' | 'outcome' | 'attempts' | 'message'>
+
+function resultOf(ended: Ended): Result {
   const {startMs, endMs, stderr} = ended
   const said = readOutput(ended)
-  return {startMs, endMs, outcome: outcomeOf(ended, said), attempts: said?.data?.attempts, stderr}
+  return {
+    startMs,
+    endMs,
+    outcome: outcomeOf(ended, said),
+    attempts: said?.data?.attempts,
+    message: said ? said.error?.message : stderr
+  }
 }
 
 function argumentsOf({action, number}: Wish, session: string): readonly string[] {
@@ -90,7 +99,11 @@ interface Output {
     readonly alreadyHeld?: boolean
     readonly changed?: boolean
   }
-  readonly error?: {readonly code: ErrorCode; readonly details: {readonly holder?: string}}
+  readonly error?: {
+    readonly code: ErrorCode
+    readonly message: string
+    readonly details: {readonly holder?: string}
+  }
 }
 
 /** Nothing of a process that was killed before it had said all. */

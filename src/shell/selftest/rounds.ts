@@ -15,8 +15,8 @@ export interface Round {
 /** Repetitions of one command before it is given up. */
 const mostTries = 12
 
-/** Failures after which the same command may succeed. */
-const passing: readonly number[] = [4, 7, 8]
+/** Refusals that belong to the game. */
+const fair: readonly string[] = ['NUMBER_TAKEN', 'NOT_REGISTERED']
 
 /**
  * Plays one round: all sessions claim one number; who lost takes another one, and who won claims it
@@ -50,20 +50,19 @@ function drawKilling({
   return (index, act) => (index === victim && act === fatal ? afterMs : undefined)
 }
 
-/** Runs a command, and again until its outcome is certain; tells whether it was done. */
+/** Runs a command, and again until it is done or fairly refused; tells whether it was done. */
 async function carryOut({recorder}: Round, clone: Clone, wish: Wish): Promise<boolean> {
   const {action, number} = wish
   let last = await recorder.perform(clone, wish)
-  for (let tries = 1; tries < mostTries; tries++) {
-    const isOpen = leavesOpen(last)
-    if (!isOpen && !isPassing(last)) return last.outcome.kind === 'done'
-    last = await recorder.perform(clone, {action, number}, isOpen ? last.id : undefined)
+  for (let tries = 1; tries < mostTries && !isOver(last); tries++) {
+    const settled = leavesOpen(last) ? last.id : undefined
+    last = await recorder.perform(clone, {action, number}, settled)
   }
 
-  if (leavesOpen(last) || isPassing(last)) recorder.givenUp.push(last)
+  if (!isOver(last)) recorder.givenUp.push(last)
   return last.outcome.kind === 'done'
 }
 
-function isPassing({outcome}: Recorded): boolean {
-  return outcome.kind === 'failed' && passing.includes(outcome.exitCode)
+function isOver({outcome}: Recorded): boolean {
+  return outcome.kind === 'done' || (outcome.kind === 'failed' && fair.includes(outcome.code))
 }
