@@ -8,14 +8,24 @@ const kept =
 /** Variables by which a caller, a hook say, would bend where git works and what it runs: dropped. */
 const dropped = /^(?:GIT_|EDITOR$|VISUAL$|PAGER$|LANGUAGE$|LC_|LANG$)/u
 
-/** Makes git's environment of a command's: no prompts, no other repository, messages in English. */
-export function gitEnvironment(environment: Environment): Record<string, string> {
+/**
+ * Makes git's environment of a command's: no prompts, no other repository, messages in English.
+ *
+ * @param patienceMs - time that the command gets; what it starts for HTTP outlives it otherwise,
+ *   where the network is silent.
+ */
+export function gitEnvironment(
+  environment: Environment,
+  patienceMs: number
+): Record<string, string> {
   const entries = Object.entries(environment).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && (kept.test(entry[0]) || !dropped.test(entry[0]))
   )
 
   return {
+    GIT_HTTP_LOW_SPEED_LIMIT: '1',
+    GIT_HTTP_LOW_SPEED_TIME: String(Math.ceil(patienceMs / 1000)),
     ...Object.fromEntries(entries),
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',

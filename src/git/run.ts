@@ -1,3 +1,5 @@
+import {once} from 'node:events'
+import {setTimeout as wait} from 'node:timers/promises'
 import {GitError, type SimpleGitOptions, simpleGit} from 'simple-git'
 import {RegmdError} from '../core/error.ts'
 import {withoutCredentials} from '../core/redact.ts'
@@ -38,6 +40,9 @@ const shortestMs = 1000
  */
 const drainMs = 5000
 
+/** The same of git that was stopped, whose last words decide nothing; in milliseconds. */
+const stopMs = 500
+
 /** What the user's own environment may carry; no argument of ours needs any of it. */
 const unsafe: NonNullable<SimpleGitOptions['unsafe']> = {
   allowUnsafeSshCommand: true,
@@ -59,28 +64,19 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {}
 ): Promise<Outcome> {
+  const left = timeLeft(git)
+  const stop = AbortSignal.timeout(left)
   let outcome: Outcome | undefined
-  const environment = gitEnvironment({...git.environment, ...options.environment})
-
   try {
-    await simpleGit({
-      baseDir: git.directory,
-      allowEnvironment: Object.keys(environment),
-      unsafe,
-      // `close` says that all output has arrived; what git started may hold it back for ever.
-      completion: {onClose: true, onExit: drainMs},
-      abort: AbortSignal.timeout(timeLeft(git)),
-      // An empty string would leave standard input open.
-      input: () => Buffer.from(options.input ?? ''),
-      errors(error, {exitCode, stdOut, stdErr}) {
-        if (!isAnswer(exitCode)) return error ?? Buffer.from('git cannot be started')
-        const stderr = Buffer.concat(stdErr).toString()
-        outcome = {code: exitCode ?? undefined, stdout: Buffer.concat(stdOut), stderr}
-        return undefined
-      }
+    const finished = start(git, args, {
+      ...options,
+      environment: gitEnvironment({...git.environment, ...options.environment}, left),
+      stop,
+      ended: (how) => (outcome = how)
     })
-      .env(environment)
-      .raw([...args])
+    await Promise.race([finished, outlasted(stop)])
+    // What it comes to after that interests nobody.
+    finished.catch(() => undefined)
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     throw new RegmdError('NOT_A_REPOSITORY', `Cannot run git: ${error.message.split('\n')[0]}`, {
@@ -89,8 +85,46 @@ export async function run(
     })
   }
 
+  if (!outcome && stop.aborted) return {code: undefined, stdout: Buffer.alloc(0), stderr: ''}
   if (!outcome) throw new Error(`Expected an outcome of \`git ${args[0]}\``)
   return outcome
+}
+
+interface StartOptions extends RunOptions {
+  readonly environment: Record<string, string>
+  readonly stop: AbortSignal
+  readonly ended: (outcome: Outcome) => void
+}
+
+async function start(
+  {directory}: Git,
+  args: readonly string[],
+  {input, environment, stop, ended}: StartOptions
+): Promise<unknown> {
+  return simpleGit({
+    baseDir: directory,
+    allowEnvironment: Object.keys(environment),
+    unsafe,
+    // `close` says that all output has arrived; what git started may hold it back for ever.
+    completion: {onClose: true, onExit: drainMs},
+    abort: stop,
+    // An empty string would leave standard input open.
+    input: () => Buffer.from(input ?? ''),
+    errors(error, {exitCode, stdOut, stdErr}) {
+      if (!isAnswer(exitCode)) return error ?? Buffer.from('git cannot be started')
+      const stderr = Buffer.concat(stdErr).toString()
+      ended({code: exitCode ?? undefined, stdout: Buffer.concat(stdOut), stderr})
+      return undefined
+    }
+  })
+    .env(environment)
+    .raw([...args])
+}
+
+/** Waits until git has been stopped, and a little longer: what it started may hold on. */
+async function outlasted(stop: AbortSignal): Promise<void> {
+  await once(stop, 'abort')
+  await wait(stopMs, undefined, {ref: false})
 }
 
 /** Milliseconds that a command gets; one that looks or tidies up after the deadline, a little. */

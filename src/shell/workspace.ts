@@ -91,10 +91,13 @@ async function localBase(git: Git): Promise<string> {
   return branch.slice('refs/heads/'.length)
 }
 
+/** No questions, and an end where the other side has been silent for half a minute. */
+const quietCommand = 'ssh -oBatchMode=yes -oServerAliveInterval=10 -oServerAliveCountMax=3'
+
 /** A question from ssh would wait for an answer that nobody gives; a command of the user's stays. */
 function quietSsh(env: Context['env'], {config}: Repository): Context['env'] {
   const isChosen = env['GIT_SSH_COMMAND'] || env['GIT_SSH'] || config.has('core.sshcommand')
-  return isChosen ? env : {...env, GIT_SSH_COMMAND: 'ssh -oBatchMode=yes'}
+  return isChosen ? env : {...env, GIT_SSH_COMMAND: quietCommand}
 }
 
 /** The base branch's remote, else `origin`, else the only one; no remote at all means none. */

@@ -109,21 +109,28 @@ interface Output {
 /** Nothing of a process that was killed before it had said all. */
 function readOutput({stdout}: Ended): Output | undefined {
   try {
-    return JSON.parse(stdout) as Output
+    const output: unknown = JSON.parse(stdout)
+    return isOutput(output) ? output : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
 }
 
-function outcomeOf({exitCode}: Ended, said: Output | undefined): Outcome {
+/** What has the shape of an answer is one: it comes from this program. */
+function isOutput(output: unknown): output is Output {
+  return typeof output === 'object' && output !== null && ('data' in output || 'error' in output)
+}
+
+function outcomeOf({exitCode}: Ended, {data, error}: Output = {}): Outcome {
   if (exitCode === undefined) return {kind: 'unknown', isKilled: true}
   if (exitCode === exitCodes.OUTCOME_UNKNOWN) return {kind: 'unknown', isKilled: false}
-  if (exitCode === 0 && said?.data) {
-    const {number, alreadyHeld, changed} = said.data
-    return {kind: 'done', number, isRepeated: alreadyHeld ?? changed === false}
-  }
+  if (exitCode === 0 && data)
+    return {kind: 'done', number: data.number, isRepeated: isRepeated(data)}
+  return {kind: 'failed', exitCode, code: error?.code ?? 'INTERNAL', holder: error?.details.holder}
+}
 
-  const code = said?.error?.code ?? 'INTERNAL'
-  return {kind: 'failed', exitCode, code, holder: said?.error?.details.holder}
+/** A claim says that it was held already, other commands say what they changed. */
+function isRepeated({alreadyHeld, changed}: NonNullable<Output['data']>): boolean {
+  return alreadyHeld ?? changed === false
 }
