@@ -1,3 +1,4 @@
+import type {Context} from '../context.ts'
 import {withoutCredentials} from '../core/redact.ts'
 import {type GivenArguments, readGlobals, textOf, usage} from './arguments.ts'
 import type {Command} from './command.ts'
@@ -17,16 +18,13 @@ export const selftest: Command = {
     }),
 
   async run(argv, context) {
-    const {quiet, remote, timeout} = readGlobals(argv)
-    const clones = countOf(argv, 'clones', {least: 2, most: 64}) ?? 4
-    const rounds = countOf(argv, 'rounds', {least: 1, most: 1000}) ?? 3
-    const seed = countOf(argv, 'seed', {least: 1, most: 2 ** 31 - 2}) ?? seedOf(context.now())
+    const {quiet} = readGlobals(argv)
+    const options = optionsOf(argv, context)
     const [{isClean, runTrial}, {summaryOf}, {renderSelftest}] = await Promise.all([
       import('../shell/selftest.ts'),
       import('../core/trial/summary.ts'),
       import('../report/selftest.ts')
     ])
-    const options = {clones, rounds, seed, remote, timeout}
     const {
       givenUp,
       rounds: played,
@@ -37,17 +35,14 @@ export const selftest: Command = {
     } = await runTrial(context, options, (text) => {
       if (!quiet) context.stderr.write(`${text}\n`)
     })
+    const {remote, clones, seed} = options
     const data = {
       remote: remote === undefined ? null : withoutCredentials(remote),
       clones,
       rounds: played,
       seed,
       ...summaryOf(trial),
-      givenUp: givenUp.map(({action, session, message}) => ({
-        action,
-        session,
-        message: message ?? ''
-      })),
+      givenUp: givenUp.map(toldFailure),
       directory: directory ?? null,
       left,
       elapsedMs
@@ -57,6 +52,27 @@ export const selftest: Command = {
       text: (screen) => renderSelftest(screen, data),
       exitCode: isClean({givenUp, ...trial}) ? 0 : 1
     }
+  }
+}
+
+interface Failure {
+  readonly action: string
+  readonly session: string
+  readonly message: string | undefined
+}
+
+function toldFailure({action, session, message = ''}: Failure) {
+  return {action, session, message}
+}
+
+function optionsOf(argv: GivenArguments, context: Context) {
+  const {remote, timeout} = readGlobals(argv)
+  return {
+    remote,
+    timeout,
+    clones: countOf(argv, 'clones', {least: 2, most: 64}) ?? 4,
+    rounds: countOf(argv, 'rounds', {least: 1, most: 1000}) ?? 3,
+    seed: countOf(argv, 'seed', {least: 1, most: 2 ** 31 - 2}) ?? seedOf(context.now())
   }
 }
 

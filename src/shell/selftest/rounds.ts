@@ -29,11 +29,14 @@ export async function playRound(round: Round): Promise<void> {
   const all = async (act: number, wishOf: (index: number) => Wish) =>
     Promise.all(
       clones.map(async (clone, index) =>
-        carryOut(round, clone, {...wishOf(index), killAfterMs: killing(index, act)})
+        carryOut(round.recorder, clone, {...wishOf(index), killAfterMs: killing(index, act)})
       )
     )
   const won = await all(0, () => ({action: 'claim', number: contested}))
-  await all(1, (index) => ({action: 'claim', number: won[index] ? contested : undefined}))
+  await all(1, (index) => ({
+    action: 'claim',
+    number: won[index]?.outcome.kind === 'done' ? contested : undefined
+  }))
   await all(2, () => ({action: 'release', number: undefined}))
 }
 
@@ -50,8 +53,12 @@ function drawKilling({
   return (index, act) => (index === victim && act === fatal ? afterMs : undefined)
 }
 
-/** Runs a command, and again until it is done or fairly refused; tells whether it was done. */
-async function carryOut({recorder}: Round, clone: Clone, wish: Wish): Promise<boolean> {
+/**
+ * Runs a command, and again until it is done or fairly refused.
+ *
+ * @returns what it came to in the end; what was given up is noted.
+ */
+export async function carryOut(recorder: Recorder, clone: Clone, wish: Wish): Promise<Recorded> {
   const {action, number} = wish
   let last = await recorder.perform(clone, wish)
   for (let tries = 1; tries < mostTries && !isOver(last); tries++) {
@@ -60,7 +67,7 @@ async function carryOut({recorder}: Round, clone: Clone, wish: Wish): Promise<bo
   }
 
   if (!isOver(last)) recorder.givenUp.push(last)
-  return last.outcome.kind === 'done'
+  return last
 }
 
 function isOver({outcome}: Recorded): boolean {
