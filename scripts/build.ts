@@ -1,10 +1,8 @@
 import {chmod, readFile, rm, writeFile} from 'node:fs/promises'
 import {fileURLToPath} from 'node:url'
 import {build} from 'esbuild'
-import {noteActionCommit} from './action-commit.ts'
-import {bundleOptions} from './bundle-options.ts'
-import {compileSchemas} from './compile-schemas.ts'
 import {writeDeclarations} from './declarations.ts'
+import {programOptions} from './program-options.ts'
 import {thirdPartyNotices} from './notices.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,13 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 await rm(`${root}/dist`, {recursive: true, force: true})
 
 const {metafile} = await build({
-  ...bundleOptions(root),
+  ...programOptions(root),
   entryPoints: ['src/bin.ts', 'src/remark.ts'],
-  outdir: 'dist',
-  splitting: true,
-  // Flat, so that `../` of a module is the package in `dist` as it is in `src`.
-  chunkNames: '[name]-[hash]',
-  plugins: [compileSchemas(root), noteActionCommit(root)]
+  outdir: 'dist'
 })
 
 await writeFile(`${root}/dist/THIRD-PARTY-NOTICES.txt`, await thirdPartyNotices(root, metafile))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import {leavesOpen} from '../../src/core/trial/operation.ts'
+import type {BrokenPromise} from '../../src/core/trial/broken-promise.ts'
 import {judge} from '../../src/core/trial/judge.ts'
 import type {Clone} from '../../src/shell/selftest/field.ts'
 import {readMoves} from '../../src/shell/selftest/moves.ts'
@@ -49,27 +50,37 @@ export async function settle(recorder: Recorder, clone: Clone, first: Recorded):
   return last
 }
 
+/** What was done, what landed, and which promises that breaks. */
+export interface JudgedTrial {
+  readonly broken: readonly BrokenPromise[]
+  /** All of it, for a person. */
+  readonly log: string
+}
+
+/** Holds all that was recorded against the branch. */
+export async function judgeTrial(
+  world: World,
+  {recorded}: Pick<Recorder, 'recorded'>,
+  {repository, branch, start, isFaulty}: Place & {readonly isFaulty: boolean}
+): Promise<JudgedTrial> {
+  const tip = await tipOf(world, repository, branch)
+  const git = {directory: repository, environment: world.env, deadline: Date.now() + 600_000}
+  const place = {start, tip, path: registryPath, operationOf}
+  const moves = tip === '' ? [] : await readMoves(git, place)
+  const broken = judge(recorded, moves, {isFaulty})
+  return {broken, log: JSON.stringify({operations: recorded, moves}, null, 1)}
+}
+
 /**
- * Holds all that was recorded against the branch; a failure shows the log and the place.
+ * Checks that nothing that was recorded breaks a promise; a failure shows the log and the place.
  *
  * @param replay - how to do the same again.
  */
 export async function checkTrial(
   world: World,
   recorder: Pick<Recorder, 'recorded'>,
-  {
-    repository,
-    branch,
-    start,
-    replay,
-    isFaulty
-  }: Place & {readonly replay: string; readonly isFaulty: boolean}
+  {replay, ...place}: Place & {readonly replay: string; readonly isFaulty: boolean}
 ): Promise<void> {
-  const tip = await tipOf(world, repository, branch)
-  const git = {directory: repository, environment: world.env, deadline: Date.now() + 600_000}
-  const place = {start, tip, path: registryPath, operationOf}
-  const moves = tip === '' ? [] : await readMoves(git, place)
-  const broken = judge(recorder.recorded, moves, {isFaulty})
-  const log = JSON.stringify({operations: recorder.recorded, moves}, null, 1)
-  assert.deepEqual(broken, [], `${replay}\n${repository}\n${log}`)
+  const {broken, log} = await judgeTrial(world, recorder, place)
+  assert.deepEqual(broken, [], `${replay}\n${place.repository}\n${log}`)
 }

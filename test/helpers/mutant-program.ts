@@ -1,0 +1,29 @@
+import {cp, mkdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import {build} from 'esbuild'
+import {programOptions} from '../../scripts/program-options.ts'
+import {type Mutation, mutate} from './mutate.ts'
+import {packageRoot} from './package-root.ts'
+
+/**
+ * Builds the program with mutations, as it is built for users otherwise.
+ *
+ * @param folder - gets the package.
+ * @returns what starts it.
+ */
+export async function buildMutant(
+  folder: string,
+  mutations: readonly Mutation[]
+): Promise<readonly [string, ...string[]]> {
+  await mkdir(folder, {recursive: true})
+  for (const name of ['package.json', 'schemas', 'registry']) {
+    await cp(join(packageRoot, name), join(folder, name), {recursive: true})
+  }
+
+  await build({
+    ...programOptions(packageRoot, [mutate(mutations)]),
+    entryPoints: ['src/bin.ts'],
+    outdir: join(folder, 'dist')
+  })
+  return [process.execPath, join(folder, 'dist/bin.js')]
+}
