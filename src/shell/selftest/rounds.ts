@@ -61,13 +61,20 @@ function drawKilling({
 export async function carryOut(recorder: Recorder, clone: Clone, wish: Wish): Promise<Recorded> {
   const {action, number} = wish
   let last = await recorder.perform(clone, wish)
-  for (let tries = 1; tries < mostTries && !isOver(last); tries++) {
+  for (let tries = 1; tries < mostTriesOf(recorder, last) && !isOver(last); tries++) {
     const settled = leavesOpen(last) ? last.id : undefined
     last = await recorder.perform(clone, {action, number}, settled)
   }
 
   if (!isOver(last)) recorder.givenUp.push(last)
   return last
+}
+
+/** Where one thing cannot be done, the trial is about to end; and what is refused will be again. */
+function mostTriesOf({givenUp}: Recorder, {outcome}: Recorded): number {
+  if (outcome.kind === 'unknown') return mostTries
+  if (givenUp.length > 0) return 1
+  return outcome.kind === 'failed' && outcome.code === 'REMOTE_REFUSED' ? 3 : mostTries
 }
 
 function isOver({outcome}: Recorded): boolean {
