@@ -16,7 +16,10 @@ export function compileSchema(source: string): ValidateFunction {
   try {
     const schema: unknown = JSON.parse(source)
     if (typeof schema !== 'object' || schema === null) throw invalid('it is not an object')
-    return new Ajv2020({code: {regExp: linear}, logger: false}).compile(schema)
+    if ('$async' in schema) throw invalid('it is asynchronous')
+    // What objects have by nature, such as `constructor`, no claim says.
+    const ajv = new Ajv2020({code: {regExp: linear}, logger: false, ownProperties: true})
+    return ajv.compile(schema)
   } catch (error) {
     // Whatever the compiler throws, the schema is what it could not read.
     if (error instanceof RegmdError || !(error instanceof Error)) throw error

@@ -21,7 +21,7 @@ export interface Decoded {
  *   nests or stretches beyond all use; `details.offset` is the first bad byte.
  */
 export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.length > maxBytes) throw invalid('it is larger than 16 MiB', maxBytes)
+  if (bytes.length > maxBytes) throw tooLarge()
   const text = decodeStrictly(bytes)
   if (isPointer(bytes)) throw invalid('it is a Git LFS pointer, not a document', 0)
   const found = findUnreadable(text)
@@ -29,6 +29,11 @@ export function decode(bytes: Uint8Array): Decoded {
 
   const hasBom = text.startsWith(byteOrderMark)
   return {text: hasBom ? text.slice(1) : text, hasBom}
+}
+
+/** Refusal of a document over 16 MiB, which need not be read for it. */
+export function tooLarge(): RegmdError {
+  return invalid('it is larger than 16 MiB', maxBytes)
 }
 
 /** Tells whether bytes are what Git LFS leaves in the place of a file. */

@@ -1,6 +1,7 @@
 import {YAMLError, parse} from 'yaml'
 import {RegmdError} from './error.ts'
 import {frontMatterSource} from './front-matter-span.ts'
+import {checkBranchName, checkSchemaPath} from './names.ts'
 import {type Policy, defaultPolicy} from './policy.ts'
 import {severities} from './problem.ts'
 
@@ -13,7 +14,7 @@ type Mapping = Readonly<Record<string, unknown>>
  * Reads the `registry` key of a document's front matter (YAML 1.2, failsafe: all scalars are text).
  *
  * @throws {RegmdError} `REGISTRY_INVALID` if it is not valid YAML, too large, or names something
- *   that regmd does not know.
+ *   that regmd does not know, or a branch or a path that cannot be.
  */
 export function readPolicy(text: string): Policy {
   const source = frontMatterSource(text)
@@ -27,7 +28,8 @@ function parseYaml(source: string): unknown {
   try {
     // To the library a carriage return alone ends no line.
     const lines = source.replace(/\r(?!\n)/gu, '\n')
-    return parse(lines, {schema: 'failsafe', maxAliasCount: 0}) ?? {}
+    // Its warnings would print lines of the source as they are.
+    return parse(lines, {schema: 'failsafe', maxAliasCount: 0, logLevel: 'error'}) ?? {}
   } catch (error) {
     if (error instanceof YAMLError) throw invalid(error.message.split('\n')[0] ?? '', error)
     // An alias or a nesting too deep.
@@ -46,9 +48,9 @@ function policyOf(registry: Mapping): Policy {
   }
 
   return {
-    branch: word(registry, 'branch'),
-    base: word(registry, 'base'),
-    schema: word(registry, 'schema'),
+    branch: checked(word(registry, 'branch'), checkBranchName),
+    base: checked(word(registry, 'base'), checkBranchName),
+    schema: checked(word(registry, 'schema'), checkSchemaPath),
     reservations: reservations(word(registry, 'reservations')),
     orchestrator: orchestrator(word(registry, 'orchestrator')),
     approvers: approvers(registry['approvers']),
@@ -60,6 +62,11 @@ function word(registry: Mapping, key: string): string | undefined {
   const value = registry[key]
   if (value === undefined || value === '') return undefined
   if (typeof value !== 'string') throw invalid(`\`registry.${key}\` is not a word`)
+  return value
+}
+
+function checked(value: string | undefined, check: (value: string) => void): typeof value {
+  if (value !== undefined) check(value)
   return value
 }
 

@@ -1,6 +1,7 @@
 import type {ErrorObject, ValidateFunction} from 'ajv'
 import type {Claim} from './claim.ts'
 import type {Demands} from './demands.ts'
+import {RegmdError} from './error.ts'
 
 /** What a schema finds in one claim. */
 export interface SchemaFinding {
@@ -20,17 +21,32 @@ export interface ClaimSchema {
 export type CheckClaim = (claim: Claim) => readonly SchemaFinding[]
 
 /** What the patterns of the shipped schema want, in words. */
-const forms: Readonly<Record<string, string>> = {
-  session: '`name` or `name (runtime-id)`, of letters, digits and . _ : / @ + -',
-  timestamp: 'a time in UTC such as 2026-11-20T18:10:27Z'
-}
+const forms: ReadonlyMap<string, string> = new Map([
+  ['session', '`name` or `name (runtime-id)`, of letters, digits and . _ : / @ + -'],
+  ['timestamp', 'a time in UTC such as 2026-11-20T18:10:27Z']
+])
 
-/** Makes the check of a compiled schema. */
+/**
+ * Makes the check of a compiled schema.
+ *
+ * @returns the check; it throws {@link RegmdError} `REGISTRY_INVALID` for a schema without an end.
+ */
 export function checkWith(validate: ValidateFunction): CheckClaim {
   return (claim) => {
     // An absent value is an absent property.
     const record: unknown = JSON.parse(JSON.stringify(claim))
-    return validate(record) ? [] : findingsOf(validate.errors ?? [])
+    return isSound(validate, record) ? [] : findingsOf(validate.errors ?? [])
+  }
+}
+
+/** A schema that refers to itself about the same value asks for ever. */
+function isSound(validate: ValidateFunction, record: unknown): boolean {
+  try {
+    return validate(record)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = "Cannot use the registry's schema: it refers to itself without end"
+    throw new RegmdError('REGISTRY_INVALID', message, {hint: 'regmd init --force', cause: error})
   }
 }
 
@@ -51,7 +67,7 @@ function findingOf(error: ErrorObject): SchemaFinding {
 }
 
 function explain({keyword, message, params}: ErrorObject, field: string): string {
-  if (keyword === 'pattern') return `is not ${forms[field] ?? 'written as the schema wants it'}`
+  if (keyword === 'pattern') return `is not ${forms.get(field) ?? 'written as the schema wants it'}`
   if (keyword === 'enum') return `is none of ${JSON.stringify(params['allowedValues'])}`
   return message ?? 'does not match the schema'
 }

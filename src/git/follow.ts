@@ -2,6 +2,7 @@ import {RegmdError} from '../core/error.ts'
 import {advance} from './advance.ts'
 import {type Limits, pause} from './limits.ts'
 import {type TreeFile, listFiles} from './objects.ts'
+import {listRefs} from './refs.ts'
 import {type Git, run, runChecked} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 
@@ -41,14 +42,28 @@ export async function followBranch(
   followed: Followed,
   limits: Limits
 ): Promise<readonly Copy[]> {
-  const worktrees = await listWorktrees(git)
+  const [worktrees, names] = await Promise.all([listWorktrees(git), namesOf(git, followed.branch)])
   const copies: Copy[] = []
-  for (const {root, branch} of worktrees) {
-    if (branch !== followed.branch) continue
+  for (const {root: place, branch = ''} of worktrees) {
+    if (!names.includes(branch)) continue
+    const root = await rootOf({...git, directory: place})
     copies.push({root, state: await tryToFollow({...git, directory: root}, followed, limits)})
   }
 
   return copies
+}
+
+/** A branch may stand for another one, which then is what moves. */
+async function namesOf(git: Git, branch: string): Promise<readonly string[]> {
+  const ref = (await listRefs(git, [branch])).find(({name}) => name === branch)
+  return ref && ref.target !== '' ? [branch, ref.target] : [branch]
+}
+
+/** Where `core.worktree` is set, as in a submodule, the list of worktrees does not say. */
+async function rootOf(git: Git): Promise<string> {
+  const {code, stdout} = await run(git, ['rev-parse', '--show-toplevel'])
+  const root = stdout.toString().replace(/\n$/u, '')
+  return code === 0 && root !== '' ? root : git.directory
 }
 
 /** What was written stays written, also where a worktree is out of order. */
@@ -133,7 +148,10 @@ async function fileBlob(git: Git, path: string): Promise<string | undefined> {
   return code === 0 ? stdout.toString().trim() : undefined
 }
 
-async function setEntry(git: Git, {path, oid, mode}: TreeFile): Promise<'moving' | 'stuck'> {
+async function setEntry(
+  git: Git,
+  {path, oid, mode}: Pick<TreeFile, 'path' | 'oid' | 'mode'>
+): Promise<'moving' | 'stuck'> {
   const args = ['update-index', '--verbose', '--cacheinfo', `${mode},${oid},${path}`]
   const {code} = await run(git, args)
   return code === 0 ? 'moving' : 'stuck'
@@ -141,8 +159,17 @@ async function setEntry(git: Git, {path, oid, mode}: TreeFile): Promise<'moving'
 
 /** Whether the branch ever had this version of the file. */
 async function hasHeld(git: Git, {branch, path}: Followed, oid: string): Promise<boolean> {
-  const format = ['--format=', '--raw', '--no-abbrev', '--no-renames', '-m', '--first-parent']
-  const args = ['log', ...format, `--find-object=${oid}`, '--max-count=1', branch, '--', path]
+  const format = [
+    '--format=',
+    '--raw',
+    '--no-abbrev',
+    '--no-renames',
+    '-m',
+    '--first-parent',
+    '--no-show-signature'
+  ]
+  const place = `:(top,literal)${path}`
+  const args = ['log', ...format, `--find-object=${oid}`, '--max-count=1', branch, '--', place]
   const {code, stdout} = await run(git, args)
   return code === 0 && stdout.length > 0
 }

@@ -19,6 +19,7 @@ export async function listRemoved(
 ): Promise<readonly RemovedFile[]> {
   const stdout = await runChecked(git, [
     'log',
+    '--no-show-signature',
     '--full-history',
     '--diff-merges=first-parent',
     '--diff-filter=D',

@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import {quote} from '../core/quote.ts'
 import {type CommitOptions, commitFile} from './commit.ts'
 import {contains} from './objects.ts'
 import type {Answer, Port, Snapshot} from './port.ts'
@@ -44,10 +45,25 @@ export function localPort(
       const message = 'regmd: registry'
       const outcome = await moveRef(git, {name, oid: commit, expected: written, message})
       if (outcome.code === undefined) return {kind: 'unknown', words: []}
+      if (outcome.code !== 0) await checkRoom(git, name)
       const kind = outcome.code === 0 ? 'accepted' : 'rejected'
       return {kind, words: words(outcome.stderr)}
     }
   }
+}
+
+/** Git has a branch either as a name or as a folder of names; waiting does not help. */
+async function checkRoom(git: Git, name: string): Promise<void> {
+  const parents = [...name.matchAll(/\//gu)].map(({index}) => name.slice(0, index)).slice(2)
+  const refs = (await listRefs(git, [name, ...parents])).map((ref) => ref.name)
+  const other = refs.find((ref) => ref.startsWith(`${name}/`) || parents.includes(ref))
+  if (other === undefined) return
+  const [short, wanted] = [other, name].map((ref) => ref.slice('refs/heads/'.length))
+  throw new RegmdError(
+    'REGISTRY_INVALID',
+    `There can be no branch \`${wanted}\` beside \`${short}\`; nothing was changed`,
+    {hint: `git branch --move ${quote(short ?? '')} NAME`}
+  )
 }
 
 /**

@@ -7,6 +7,8 @@ export interface TreeFile {
   readonly mode: string
   /** Blob id, hex. */
   readonly oid: string
+  /** In bytes; 0 for what is no file. */
+  readonly size: number
   /** From the root, with slashes. */
   readonly path: string
 }
@@ -21,15 +23,16 @@ export async function listFiles(
   commit: string,
   path: string
 ): Promise<readonly TreeFile[]> {
-  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', `:(top,literal)${path}`]
+  const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, '--', `:(top,literal)${path}`]
   const {code, stdout, stderr} = await run(git, args)
   if (code !== 0) throw gitFailure('ls-tree', stderr)
   return stdout
     .toString()
     .split('\0')
     .flatMap((line) => {
-      const match = /^(\d{6}) \w+ ([0-9a-f]+)\t(.*)$/su.exec(line)
-      return match ? [{mode: match[1] ?? '', oid: match[2] ?? '', path: match[3] ?? ''}] : []
+      const [, mode = '', oid = '', size, path] =
+        /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/su.exec(line) ?? []
+      return path === undefined ? [] : [{mode, oid, size: Number(size) || 0, path}]
     })
 }
 

@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import {quote} from '../core/quote.ts'
 import {type CommitOptions, commitFile} from './commit.ts'
 import {type Branches, chooseTip} from './local-port.ts'
 import {contains} from './objects.ts'
@@ -96,14 +97,14 @@ async function fetchExisting(
   if (existing.size === 0) throw nothingThere(remote, [...targets.keys()])
   if (await fetchBranches(git, remote, existing)) return existing
   throw new RegmdError('REMOTE_UNAVAILABLE', `Cannot fetch from ${remote}; nothing was changed`, {
-    hint: `git fetch ${remote}`
+    hint: `git fetch ${quote(remote)}`
   })
 }
 
 function nothingThere(remote: string, names: readonly string[]): RegmdError {
   const branches = [...new Set(names)].join(' nor ')
   return new RegmdError('REGISTRY_NOT_FOUND', `Remote ${remote} has no branch ${branches}`, {
-    hint: `git push ${remote} ${names[0]}`
+    hint: `git push ${quote(remote)} ${quote(names[0] ?? '')}`
   })
 }
 
@@ -120,6 +121,6 @@ async function readIfPossible(read: Port['read']): Promise<Snapshot | undefined>
 function elsewhere(remote: string): RegmdError {
   const message = `Remote ${remote} is fetched from one repository and pushed to another: the registry has not changed, only the other one has`
   return new RegmdError('REMOTE_UNAVAILABLE', message, {
-    hint: `git config --unset remote.${remote}.pushurl`
+    hint: `git config --unset ${quote(`remote.${remote}.pushurl`)}`
   })
 }

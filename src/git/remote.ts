@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import {quote} from '../core/quote.ts'
 import {type Git, run, words} from './run.ts'
 
 /** What a remote says it has. */
@@ -79,7 +80,7 @@ function unavailable(remote: string, stderr: string, code?: number): RegmdError 
     'REMOTE_UNAVAILABLE',
     `Cannot reach remote ${remote}; nothing was changed`,
     {
-      hint: `git remote set-url ${remote} URL`,
+      hint: `git remote set-url ${quote(remote)} URL`,
       details
     }
   )

@@ -1,4 +1,4 @@
-import {open, stat, writeFile} from 'node:fs/promises'
+import {lstat, open, stat, writeFile} from 'node:fs/promises'
 import {dirname, resolve} from 'node:path'
 import type {Context} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
@@ -18,6 +18,9 @@ export async function checkCalendarFile(file: string, {cwd}: Pick<Context, 'cwd'
   const folder = await stat(dirname(path)).catch(() => undefined)
   if (!folder?.isDirectory()) throw unusable(file, 'its folder does not exist')
   const found = await stat(path).catch(() => undefined)
+  if (!found && (await lstat(path).catch(() => undefined))) {
+    throw unusable(file, 'it is a symbolic link that leads nowhere')
+  }
   if (!found) return
   if (!found.isFile()) throw unusable(file, 'it is no file')
   if (found.size > 0 && !(await startsAsCalendar(path))) {

@@ -1,4 +1,4 @@
-import {decode, isPointer} from '../core/decode.ts'
+import {decode, isPointer, maxBytes, tooLarge} from '../core/decode.ts'
 import {RegmdError} from '../core/error.ts'
 import {frontMatterSource} from '../core/front-matter-span.ts'
 import {parseRegistry} from '../core/parse.ts'
@@ -72,6 +72,7 @@ export async function readSource(
 ): Promise<Source | undefined> {
   const file = (await tree.list(path)).find((found) => found.path === path)
   if (!file || !isRegular(file)) return undefined
+  if (file.size > maxBytes) throw tooLarge()
   if (file.oid === oid) return {oid, hasBom, text: registry.text}
   const [bytes] = await tree.read([file])
   return {oid: file.oid, ...decode(bytes ?? new Uint8Array())}
@@ -87,7 +88,7 @@ export async function policyOf(text: string): Promise<Policy> {
 async function findDocument(tree: Tree, earlier: Registry | undefined): Promise<Document> {
   const entries = (await tree.list(folder)).filter(({path}) => /\.(?:md|markdown)$/iu.test(path))
   for (const entry of entries.filter(({path}) => path.includes('\n'))) throw unnameable(entry)
-  const files = entries.filter(isRegular)
+  const files = entries.filter((entry) => isRegular(entry) && entry.size <= maxBytes)
   const blobs = await tree.read(files)
   const candidates = files.flatMap((file, index) => {
     const bytes = blobs[index]
@@ -124,8 +125,9 @@ function isRegular({mode}: TreeFile): boolean {
 
 function checkRegular(file: TreeFile): void {
   if (file.path.includes('\n')) throw unnameable(file)
-  if (isRegular(file)) return
-  const {path, mode} = file
+  const {path, mode, size} = file
+  if (isRegular(file) && size <= maxBytes) return
+  if (isRegular(file)) throw tooLarge()
   const kind = kinds[mode] ?? 'not a regular file'
   throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
     hint: 'regmd status --registry PATH'

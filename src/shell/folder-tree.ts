@@ -33,7 +33,7 @@ async function listOne(root: string, path: string): Promise<readonly TreeFile[]>
   const stats = await orNothing(path, lstat(file), undefined)
   if (!stats || stats.isDirectory() || !(await isBelow(root, file))) return []
   const mode = stats.isSymbolicLink() ? '120000' : stats.isFile() ? '100644' : '000000'
-  return [{mode, oid: '', path}]
+  return [{mode, oid: '', size: stats.size, path}]
 }
 
 async function readOne(root: string, path: string): Promise<Buffer> {

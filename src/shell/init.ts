@@ -1,6 +1,7 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {RegmdError} from '../core/error.ts'
+import {requireInside} from './inside.ts'
 import type {Scaffold} from './scaffold.ts'
 
 /** What became of one file. */
@@ -14,13 +15,14 @@ export interface WrittenFile {
  * Writes files into a worktree. A file that is there is kept, unless forced; one that others write
  * too gets its part of it.
  *
- * @throws {RegmdError} `NOT_A_REPOSITORY` if a file cannot be written.
+ * @throws {RegmdError} `NOT_A_REPOSITORY` if a file cannot be written, or stands for one elsewhere.
  */
 export async function writeScaffold(
   root: string,
   files: readonly Scaffold[],
   isForced: boolean
 ): Promise<readonly WrittenFile[]> {
+  await Promise.all(files.map(async ({path}) => requireInside(root, path)))
   const written: WrittenFile[] = []
   for (const {path, render, isShared} of files) {
     const file = join(root, path)

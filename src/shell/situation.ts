@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import {checkBranchName} from '../core/names.ts'
 import type {Policy} from '../core/policy.ts'
 import type {Branches} from '../git/local-port.ts'
 import type {Snapshot} from '../git/port.ts'
@@ -66,11 +67,15 @@ async function readLive(
   }
 }
 
-/** The branches that a policy names, the others as they were. */
+/**
+ * The branches that a policy names, the others as they were.
+ *
+ * @throws {RegmdError} `REGISTRY_INVALID` for a name that cannot be, the remote's default branch's too.
+ */
 export function branchesOf(policy: Policy, defaults: Branches, isRemote: boolean): Branches {
   const base = policy.base ?? defaults.base
   const written = policy.branch ?? (isRemote ? defaults.written : base)
-  for (const name of [base, written]) checkName(name)
+  for (const name of [base, written]) checkBranchName(name)
   return {written, base}
 }
 
@@ -84,19 +89,4 @@ async function readApproved(
   return base === tip
     ? {oid, hasBom, text: registry.text}
     : readSource(commitTree(git, base), document)
-}
-
-/** What git-check-ref-format(1) allows, and a little less. */
-function checkName(name: string): void {
-  const isName =
-    /^[^\s~^:?*[\\\p{Cc}-][^\s~^:?*[\\\p{Cc}]*$/u.test(name) &&
-    !/\.\.|\/\/|@\{|\/\.|\.lock(?:\/|$)|[./]$|^[./]|^@$/u.test(name)
-  if (isName) return
-  throw new RegmdError(
-    'REGISTRY_INVALID',
-    `The front matter names a branch that cannot be: \`${name}\``,
-    {
-      hint: 'git check-ref-format --branch NAME'
-    }
-  )
 }

@@ -1,6 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import {mergeRegistries} from '../core/merge/merge.ts'
 import {parseRegistry} from '../core/parse.ts'
+import {quote} from '../core/quote.ts'
 import type {Registry} from '../core/registry.ts'
 import {contains} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
@@ -40,7 +41,7 @@ export async function takeIn(git: Git, reading: Reading): Promise<Taken> {
 
 /** What only a person can settle is settled in a worktree, with the same merge driver. */
 function byHand({branches: {base, written}}: Reading): string {
-  return `git switch ${written} && git merge ${base}`
+  return `git switch ${quote(written)} && git merge ${quote(base)}`
 }
 
 function conflicting(

@@ -4,6 +4,7 @@ import {decode} from '../core/decode.ts'
 import {listRefs} from '../git/refs.ts'
 import {policyOf} from './document.ts'
 import type {NewRegistry} from './scaffold.ts'
+import {requireInside} from './inside.ts'
 import {branchesOf} from './situation.ts'
 import {type Workspace, defaultBranches} from './workspace.ts'
 
@@ -13,7 +14,8 @@ import {type Workspace, defaultBranches} from './workspace.ts'
  *
  * @param isForced - whether the registry takes the place of one that is there.
  * @returns short names, the base branch first.
- * @throws {RegmdError} `REGISTRY_INVALID` if the front matter cannot be read.
+ * @throws {RegmdError} `REGISTRY_INVALID` if the front matter cannot be read, and as
+ *   {@link requireInside}.
  */
 export async function watchedBranches(
   workspace: Workspace,
@@ -38,6 +40,7 @@ async function baseOf(workspace: Workspace): Promise<string> {
 }
 
 async function readIfThere({repository}: Workspace, path: string): Promise<Buffer | undefined> {
+  await requireInside(repository.root ?? '', path)
   try {
     return await readFile(join(repository.root ?? '', path))
   } catch (error) {

@@ -1,9 +1,11 @@
 import type {Context, GlobalOptions} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
+import {quote} from '../core/quote.ts'
 import type {Branches} from '../git/local-port.ts'
 import {listRefs} from '../git/refs.ts'
 import {advertise} from '../git/remote.ts'
 import {type Repository, findRepository} from '../git/repository.ts'
+import {isTooDeep} from '../git/environment.ts'
 import type {Git} from '../git/run.ts'
 import {listWorktrees} from '../git/worktrees.ts'
 import {registryPath} from './path.ts'
@@ -41,12 +43,13 @@ export async function openWorkspace(
 /**
  * Opens the repository of the current directory for a command that asks no remote.
  *
- * @throws {RegmdError} `NOT_A_REPOSITORY`, `USAGE` for a path outside.
+ * @throws {RegmdError} `NOT_A_REPOSITORY`, `USAGE` for a path outside, and in hooks without end.
  */
 export async function openCheckout(
   {cwd, env}: Context,
   options: Pick<GlobalOptions, 'registry' | 'timeout'>
 ): Promise<Checkout> {
+  if (isTooDeep(env)) throw tooDeep()
   const deadline = Date.now() + options.timeout * 1000
   const git: Git = {directory: cwd, environment: env, deadline}
   const repository = await findRepository(git)
@@ -80,9 +83,11 @@ export async function defaultBranches(
 
 /** The remote's default branch, as `git clone` noted it. */
 async function trackedBase(git: Git, remote: string): Promise<string | undefined> {
-  const [head] = await listRefs(git, [`refs/remotes/${remote}/HEAD`])
-  const name = head?.target.slice(`refs/remotes/${remote}/`.length) ?? ''
-  return name === '' ? undefined : name
+  const folder = `refs/remotes/${remote}/`
+  // The name may be a pattern, which finds other remotes' too.
+  const refs = await listRefs(git, [`${folder}HEAD`])
+  const target = refs.find(({name}) => name === `${folder}HEAD`)?.target ?? ''
+  return target.startsWith(folder) ? target.slice(folder.length) : undefined
 }
 
 async function localBase(git: Git): Promise<string> {
@@ -93,6 +98,12 @@ async function localBase(git: Git): Promise<string> {
 
 /** No questions, and an end where the other side has been silent for half a minute. */
 const quietCommand = 'ssh -oBatchMode=yes -oServerAliveInterval=10 -oServerAliveCountMax=3'
+
+function tooDeep(): RegmdError {
+  return new RegmdError('USAGE', 'This is a hook that regmd set off by itself, again and again', {
+    hint: 'git config core.hooksPath'
+  })
+}
 
 /** A question from ssh would wait for an answer that nobody gives; a command of the user's stays. */
 function quietSsh(env: Context['env'], {config}: Repository): Context['env'] {
@@ -120,7 +131,7 @@ async function chooseRemote(
   const usual = [tracked, 'origin'].find((name) => name !== undefined && remotes.includes(name))
   if (usual !== undefined || remotes.length === 1) return usual ?? remotes[0]
   throw new RegmdError('USAGE', `Which remote has the registry: ${remotes.join(', ')}, or none?`, {
-    hint: `regmd status --remote ${remotes[0]}`,
+    hint: `regmd status --remote ${quote(remotes[0] ?? '')}`,
     details: {remotes}
   })
 }

@@ -29,7 +29,7 @@ export function notHolder({number, session}: Claim, asker: string): RegmdError {
  */
 export function refuseFindings({number}: Claim, problems: readonly SchemaFinding[]): void {
   if (problems.length === 0) return
-  const options = [...new Set(problems.flatMap(({field}) => optionOf[field] ?? []))]
+  const options = [...new Set(problems.flatMap(({field}) => optionOf.get(field) ?? []))]
   const why = problems.map(({message}) => message).join(', ')
   throw new RegmdError(
     'CLAIM_INVALID',
@@ -79,11 +79,11 @@ const remedies: Partial<Readonly<Record<ProblemCode, string>>> = {
 }
 
 /** Options that give what a claim says. */
-const optionOf: Readonly<Record<string, string>> = {
-  role: 'role',
-  goal: 'goal',
-  title: 'title',
-  session: 'session',
-  responsibilities: 'responsibility',
-  reason: 'reason'
-}
+const optionOf: ReadonlyMap<string, string> = new Map([
+  ['role', 'role'],
+  ['goal', 'goal'],
+  ['title', 'title'],
+  ['session', 'session'],
+  ['responsibilities', 'responsibility'],
+  ['reason', 'reason']
+])
