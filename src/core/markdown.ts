@@ -1,8 +1,7 @@
-import type {Nodes, Root} from 'mdast'
+import type {Nodes, Parents, Root} from 'mdast'
 import {toString} from 'mdast-util-to-string'
 import {remark} from 'remark'
 import type {Processor} from 'unified'
-import {visit} from 'unist-util-visit'
 import type {Span} from './span.ts'
 
 const processor: Processor<Root, undefined, undefined, Root, string> = remark()
@@ -18,13 +17,24 @@ export function parseMarkdown(text: string): Root {
 }
 
 /** A copy of a tree, its offsets moved; lines and columns in it mean nothing any more. */
-export function moved(root: Root, distance: number): Root {
-  const copy = structuredClone(root)
-  visit(copy, ({position}) => {
-    if (position?.start.offset !== undefined) position.start.offset += distance
-    if (position?.end.offset !== undefined) position.end.offset += distance
-  })
+export function moved<Node extends Nodes>(node: Node, distance: number): Node {
+  const copy = {...node}
+  if (node.position) {
+    const {start, end} = node.position
+    copy.position = {start: movedPoint(start, distance), end: movedPoint(end, distance)}
+  }
+  if ('children' in copy) copyChildren(copy, distance)
   return copy
+}
+
+function copyChildren(parent: Parents, distance: number): void {
+  parent.children = parent.children.map((child) => moved(child, distance)) as typeof parent.children
+}
+
+type Point = NonNullable<Nodes['position']>['start']
+
+function movedPoint(point: Point, distance: number): Point {
+  return point.offset === undefined ? point : {...point, offset: point.offset + distance}
 }
 
 /**
