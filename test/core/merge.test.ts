@@ -16,6 +16,7 @@ import type {RecordKind} from '../../src/core/stamp.ts'
 import {foreignTexts} from '../helpers/check.ts'
 import {blockAt, now, seeds, settingOf} from '../helpers/core.ts'
 import {documents} from '../helpers/documents.ts'
+import {runs} from '../helpers/fire.ts'
 
 const head = `---
 registry:
@@ -600,7 +601,7 @@ test(`independent changes merge clean, to what one after the other makes (seed $
       assert.deepEqual(other.conflicts, [])
       assert.deepEqual(claimsOf(other.text), claimsOf(text))
     }),
-    {seed, numRuns: 60, interruptAfterTimeLimit: 60_000}
+    {seed, numRuns: runs({short: 15, long: 150})}
   )
 })
 
@@ -644,7 +645,7 @@ test(`a number on both sides stays with ours, whatever theirs says (seed ${seed}
         assert.equal(new Set(numbersOf(text)).size, numbersOf(text).length)
       }
     ),
-    {seed, numRuns: 60, interruptAfterTimeLimit: 60_000}
+    {seed, numRuns: runs({short: 15, long: 150})}
   )
 })
 
@@ -664,6 +665,6 @@ test(`any three documents merge, and no number comes up twice by it (seed ${seed
       assert.deepEqual(mergeRegistries({ancestor, ours, theirs: ours}), {text: ours, conflicts: []})
       if (conflicts.length === 0) assert.ok(twins(text) <= Math.max(twins(ours), twins(theirs)))
     }),
-    {seed, numRuns: 300, interruptAfterTimeLimit: 60_000}
+    {seed, numRuns: runs({short: 75, long: 750})}
   )
 })

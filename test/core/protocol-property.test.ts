@@ -24,6 +24,7 @@ import {type Stage, stages} from '../../src/core/protocol/table.ts'
 import {derivedStale} from '../../src/core/rules/derived-stale.ts'
 import {renderTemplate} from '../../src/core/template.ts'
 import {seeds, settingOf} from '../helpers/core.ts'
+import {runs, seed} from '../helpers/fire.ts'
 
 // The model: what a careful person would keep on paper.
 
@@ -901,14 +902,13 @@ const refusals = [
 ]
 
 test('paper and document never disagree about a protocol', {timeout: 600_000}, (t) => {
-  const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
   t.diagnostic(`seed ${seed}`)
-  const runs = Number(process.env['RUNS'] ?? 12)
+  const numRuns = runs({short: 4, long: 40})
   const counts: Counts = {stages: new Map(), results: new Map()}
   const plans = fc.array(moves, {minLength: 200, maxLength: 200, size: 'max'})
   const {failed, counterexample, errorInstance} = fc.check(
     fc.property(shapes, plans, (shape, plan) => playAll(shape, plan, counts)),
-    {seed, numRuns: runs, endOnFailure: true}
+    {seed, numRuns, endOnFailure: true}
   )
   const shape = JSON.stringify(counterexample?.[0])
   if (failed) throw new Error(`SEED=${seed}, registry ${shape}`, {cause: errorInstance})
@@ -917,6 +917,6 @@ test('paper and document never disagree about a protocol', {timeout: 600_000}, (
   // Else it would prove nothing about them.
   const expected = [...refusals, ...Object.keys(rules).map((kind) => `${kind} true`)]
   const unseen = expected.filter((name) => !counts.results.has(name))
-  assert.ok(runs < 40 || unseen.length === 0, `Never happened: ${unseen.join(', ')}`)
-  assert.ok(runs < 40 || stages.every((stage) => counts.stages.has(stage)))
+  assert.ok(numRuns < 40 || unseen.length === 0, `Never happened: ${unseen.join(', ')}`)
+  assert.ok(numRuns < 40 || stages.every((stage) => counts.stages.has(stage)))
 })

@@ -8,6 +8,7 @@ import {frontMatterEnd} from '../../src/core/front-matter-span.ts'
 import {plainText, spanOf} from '../../src/core/markdown.ts'
 import {parseFlow} from '../../src/core/segment.ts'
 import {seeds} from '../helpers/core.ts'
+import {runs} from '../helpers/fire.ts'
 
 /** The reading to compare with; it does not count a byte order mark at the start. */
 const parser = remark()
@@ -152,10 +153,8 @@ const mixes = fc
 
 test('parseFlow() reads as remark does: mixes of markdown', () => {
   fc.assert(fc.property(mixes, checkSame), {
-    numRuns: 3000,
-    seed: 20_261_120,
-    interruptAfterTimeLimit: 15_000,
-    markInterruptAsFailure: false
+    numRuns: runs({short: 600, long: 6000}),
+    seed: 20_261_120
   })
 })
 
@@ -169,10 +168,8 @@ test('parseFlow() reads the same with the segments of an earlier version', () =>
       assert.deepEqual(parseFlow(text, earlier.segments).nodes, anew, 'known segments have changed')
     }),
     {
-      numRuns: 1500,
-      seed: 20_261_120,
-      interruptAfterTimeLimit: 8000,
-      markInterruptAsFailure: false
+      numRuns: runs({short: 300, long: 3000}),
+      seed: 20_261_120
     }
   )
 })

@@ -17,6 +17,7 @@ import type {Card} from '../../src/report/card-data.ts'
 import {renderCard, renderCardTitle} from '../../src/report/card.ts'
 import {commandsIn, foreignTexts, hostile, problem} from '../helpers/check.ts'
 import {heldBy, registryPath, registryText} from '../helpers/cli.ts'
+import {runs} from '../helpers/fire.ts'
 
 const digest = '0123456789abcdef'.repeat(4)
 
@@ -233,11 +234,14 @@ test('renderCard() shows any text as code', () => {
       maxLength: 4
     })
     .map((parts) => parts.join(''))
-  fc.assert(fc.property(texts, assertInert), {seed: 20_261_120, numRuns: 150})
+  fc.assert(fc.property(texts, assertInert), {
+    seed: 20_261_120,
+    numRuns: runs({short: 30, long: 300})
+  })
 })
 
 test('renderCard() leaves out rows that are too many, and says how many', () => {
-  const sessions = 1500
+  const sessions = 1000
   const blocks = Object.fromEntries(
     Array.from({length: sessions}, (_, index) => [index + 1, heldBy(`s${index + 1}`, index + 1)])
   )

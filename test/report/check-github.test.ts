@@ -21,6 +21,7 @@ import {
   problem,
   reportOf
 } from '../helpers/check.ts'
+import {runs} from '../helpers/fire.ts'
 
 test('renderCheckGithub() makes an annotation of a problem and its places', () => {
   assert.equal(
@@ -144,7 +145,10 @@ test('Nothing foreign has a meaning to GitHub', () => {
 })
 
 test('Nothing foreign has a meaning to GitHub (property, seed 20261120)', () => {
-  fc.assert(fc.property(foreignTexts, assertInert), {numRuns: 500, seed: 20_261_120})
+  fc.assert(fc.property(foreignTexts, assertInert), {
+    numRuns: runs({short: 80, long: 800}),
+    seed: 20_261_120
+  })
 })
 
 function assertInert(value: string): void {
