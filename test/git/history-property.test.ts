@@ -10,6 +10,7 @@ import {
   registryPath,
   registryText
 } from '../helpers/cli.ts'
+import {runs, seed as start} from '../helpers/fire.ts'
 import {type Told, approve, historyOf, nextMinute, ways} from '../helpers/history.ts'
 
 const sessions = 3
@@ -59,9 +60,8 @@ const title = 'legal acts and approvals of any kind: clean, told once, and true'
 const halves = [1, 2] as const
 
 describe(title, {concurrency: halves.length}, () => {
-  const start = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
   for (const half of halves) {
-    test(`half ${half}`, {timeout: 300_000}, async (t) => {
+    test(`half ${half}`, {timeout: 3_000_000}, async (t) => {
       const seed = start + half
       t.diagnostic(`seed ${seed}`)
       await fc.assert(
@@ -112,7 +112,7 @@ describe(title, {concurrency: halves.length}, () => {
             .map(({number, session}) => [String(number), session])
           assert.deepEqual(replay(entries), Object.fromEntries(held))
         }),
-        {seed, numRuns: Number(process.env['RUNS'] ?? 12), endOnFailure: true}
+        {seed, numRuns: runs({short: 3, long: 30}), endOnFailure: true}
       )
     })
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import {addClone, git, regmdJson, registryPath, writeFiles} from '../helpers/cli.ts'
+import {amount} from '../helpers/fire.ts'
 import {
   type Team,
   approve,
@@ -326,7 +327,9 @@ async function approveAndGoOn(play: Play, way: keyof typeof ways): Promise<void>
   await goOn(play, judge)
 
   await checkCommits(judge, [`${tip}..origin/registry`, `^${main}`], main)
-  await checkVerified(await addClone(team.remote, 'Fresh'), judge, team.human, ...team.clones)
+  // What a clone remembers of the branches differs with what was run in it.
+  const clones = team.clones.slice(0, amount({short: 2, long: team.clones.length}))
+  await checkVerified(await addClone(team.remote, 'Fresh'), judge, team.human, ...clones)
   assert.deepEqual(await Promise.all(folders.map(ownStateOf)), before)
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {describe, test} from 'node:test'
 import fc from 'fast-check'
 import {git, heldBy, makeRepository, registryPath} from '../helpers/cli.ts'
+import {runs, seed} from '../helpers/fire.ts'
 import {
   act,
   commit,
@@ -19,9 +20,8 @@ import {
   withFields
 } from '../helpers/pull-request.ts'
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 /** Each of five acts, and as many edits. */
-const runs = Number(process.env['RUNS'] ?? 5)
+const numRuns = runs({short: 2, long: 20})
 const sessions = 5
 const registry = 'refs/heads/registry'
 
@@ -182,7 +182,7 @@ describe('random histories', () => {
           }
         }
       }),
-      {seed, numRuns: runs, endOnFailure: true}
+      {seed, numRuns, endOnFailure: true}
     )
   })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type TestContext, test} from 'node:test'
+import {amount} from '../helpers/fire.ts'
 import {
   type Racer,
   checkHistory,
@@ -130,10 +131,10 @@ test('twelve clones race for twelve numbers: all get theirs, one commit each', a
   await checkTidy(world, remote, ...clones)
 })
 
-test('eight worktrees of one clone race through a remote', async (t) => {
+test('worktrees of one clone race through a remote', async (t) => {
   const world = await makeWorld(t)
   const {remote, clone} = await makeOrigin(world)
-  const worktrees = await makeWorktrees(world, clone, 8)
+  const worktrees = await makeWorktrees(world, clone, amount({short: 4, long: 8}))
   const folders = [clone, ...worktrees]
   const states = await statesOf(world, folders)
   const branches = await branchesOf(world, clone)
@@ -156,10 +157,11 @@ test('without a remote, twelve processes in one folder all land', async (t) => {
   await checkTidy(world, folder)
 })
 
-test('without a remote, twelve processes in one folder race for one number', async (t) => {
+test('without a remote, processes in one folder race for one number', async (t) => {
   const world = await makeWorld(t)
   const folder = await makeLocal(world)
-  const racers = oneEach(Array.from({length: 12}, () => folder))
+  const count = amount({short: 6, long: 12})
+  const racers = oneEach(Array.from({length: count}, () => folder))
   const outcomes = await race(
     world,
     racers.map((racer) => ({...racer, number: 5}))
@@ -171,10 +173,10 @@ test('without a remote, twelve processes in one folder race for one number', asy
   await checkTidy(world, folder)
 })
 
-test('without a remote, nine worktrees land on main, and its copy follows', async (t) => {
+test('without a remote, worktrees land on main, and its copy follows', async (t) => {
   const world = await makeWorld(t)
   const folder = await makeLocal(world)
-  const worktrees = await makeWorktrees(world, folder, 8)
+  const worktrees = await makeWorktrees(world, folder, amount({short: 4, long: 8}))
   const states = await statesOf(world, worktrees)
   const outcomes = await race(world, oneEach([...worktrees, folder]))
 
@@ -186,8 +188,9 @@ test('without a remote, nine worktrees land on main, and its copy follows', asyn
   await checkTidy(world, folder)
 })
 
-test('twenty clones ask for the next number at once: twenty numbers', async (t) => {
-  const {world, remote, clones, states} = await remoteOfClones(t, 20, 20)
+test('many clones ask for the next number at once: as many numbers', async (t) => {
+  const count = amount({short: 6, long: 20})
+  const {world, remote, clones, states} = await remoteOfClones(t, count, count)
   const racers = clones.map((cwd, index) => ({cwd, session: `s${index + 1}`}))
   const outcomes = await race(world, racers)
 
