@@ -1141,9 +1141,9 @@ describe('failures of git and the remote', () => {
 })
 
 async function writeHook(remote: string, script: string): Promise<void> {
-  const hook = join(remote, 'hooks/pre-receive')
-  await writeFile(hook, `#!/bin/sh\n${script}\n`)
-  await chmod(hook, 0o755)
+  const path = 'hooks/pre-receive'
+  await writeFiles(remote, {[path]: `#!/bin/sh\n${script}\n`})
+  await chmod(join(remote, path), 0o755)
 }
 
 describe('hidden characters', async () => {

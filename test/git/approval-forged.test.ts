@@ -10,7 +10,7 @@ import {deriveEdits} from '../../src/core/derive.ts'
 import {setRecord} from '../../src/core/record-edit.ts'
 import {commitFiles, git, makeRepository, regmdJson, registryPath} from '../helpers/cli.ts'
 import {actsOf, breachesOf, makeTeam} from '../helpers/history.ts'
-import {agreeIn, askAs, doAs, protocolText} from '../helpers/protocol.ts'
+import {agreeIn, askAs, doAs, makeAgreed, protocolText} from '../helpers/protocol.ts'
 
 /** A document that says of itself that a human approved it. */
 function withApproval(text: string): string {
@@ -35,8 +35,7 @@ const messages = {
 }
 
 test('an approval that a session writes on the registry branch is found', async (t) => {
-  const {human} = await makeTeam(protocolText())
-  await agreeIn(human, 2)
+  const {human} = await makeAgreed()
   await git(human, 'fetch', '--quiet')
   await git(human, 'checkout', '--quiet', '-B', 'registry', 'origin/registry')
   const file = join(human, registryPath)
@@ -82,8 +81,7 @@ test('an approval that is written by hand does not count where both are one bran
 })
 
 test('a person approves what a session says to be approved', async () => {
-  const {human} = await makeTeam(protocolText())
-  await agreeIn(human, 2)
+  const {human} = await makeAgreed()
   await git(human, 'fetch', '--quiet')
   await git(human, 'checkout', '--quiet', '-B', 'registry', 'origin/registry')
   const forged = withApproval(await readFile(join(human, registryPath), 'utf8'))
@@ -95,8 +93,7 @@ test('a person approves what a session says to be approved', async () => {
 })
 
 test('a direct push approves nothing, also once a block has changed', async () => {
-  const {human} = await makeTeam(protocolText())
-  await agreeIn(human, 2)
+  const {human} = await makeAgreed()
   await git(human, 'fetch', '--quiet')
   await git(human, 'push', '--quiet', 'origin', 'origin/registry:main')
   assert.deepEqual((await doAs(human, '', ['status'])).approved, [])

@@ -21,11 +21,11 @@ import {
   ways
 } from '../helpers/history.ts'
 import {
-  agreeIn,
   askAs,
   checkCommit,
   checkVerified,
   doAs,
+  makeAgreed,
   ownStateOf,
   processAs,
   protocolText,
@@ -196,10 +196,9 @@ test('boxes and counters that people set are made true', async () => {
 })
 
 test('it notes an approval that git knows of, and repeats nothing', async () => {
-  const team = await makeTeam(protocolText())
+  const team = await makeAgreed()
   const {human, remote} = team
   const [clone = ''] = team.clones
-  await agreeIn(clone, 2)
   const main = await approve(human, 'squashOwnWords')
   const time = (await git(human, 'log', '-1', '--format=%ct', main)).trim()
   const {commit} = await doAs(clone, 's2', ['sync'])
@@ -215,10 +214,9 @@ test('it notes an approval that git knows of, and repeats nothing', async () => 
 })
 
 test('a change of a confirmed block on the base branch takes the confirmation back', async () => {
-  const team = await makeTeam(protocolText({sessions: 2}))
+  const team = await makeAgreed()
   const {human, remote} = team
   const [clone = ''] = team.clones
-  await agreeIn(clone, 2)
   await approve(human, 'merge')
   await commitToBase(human, (text) =>
     text.replace('Find 20 prospects daily', 'Find 21 prospects daily')

@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {cpSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {mkdir, mkdtemp, readFile, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {dirname, extname, join} from 'node:path'
 import {Readable} from 'node:stream'
 import {after} from 'node:test'
 import {fileURLToPath} from 'node:url'
@@ -17,6 +17,10 @@ export const binary: string = join(packageRoot, 'dist/bin.js')
 
 /** Folder of this test file, removed at its end. */
 const scratch = mkdtempSync(join(tmpdir(), 'regmd-cli-'))
+
+// Nothing runs by itself, and no repository is filled with examples of hooks.
+const quiet = '[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[init]\n\ttemplateDir =\n'
+writeFileSync(join(scratch, '.gitconfig'), quiet)
 
 after(() => {
   rmSync(scratch, {recursive: true, force: true, maxRetries: 3})
@@ -158,24 +162,62 @@ export async function writeFiles(directory: string, files: Files): Promise<void>
 
 /** Sets the identity that commits in a repository get. */
 async function setIdentity(directory: string, name: string): Promise<void> {
-  await writeFile(
-    join(await gitDirectory(directory), 'config'),
-    `[user]\n\tname = ${name}\n\temail = ${name.toLowerCase().replaceAll(' ', '.')}@example.com\n`,
-    {flag: 'a'}
-  )
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`
+  await writeFile(configOf(directory), `[user]\n\tname = ${name}\n\temail = ${email}\n`, {
+    flag: 'a'
+  })
 }
 
-async function gitDirectory(directory: string): Promise<string> {
-  return (await git(directory, 'rev-parse', '--absolute-git-dir')).trim()
+function configOf(directory: string): string {
+  return join(directory, existsSync(join(directory, '.git')) ? '.git/config' : 'config')
+}
+
+/** Copies repositories, which then know each other by their new paths. */
+export async function copyRepositories(directories: readonly string[]): Promise<readonly string[]> {
+  const copies: string[] = []
+  for (const directory of directories) {
+    const copy = `${await makeFolder('copy-')}${extname(directory)}`
+    cpSync(directory, copy, {recursive: true, preserveTimestamps: true})
+    copies.push(copy)
+  }
+
+  for (const copy of copies) {
+    const config = await readFile(configOf(copy), 'utf8')
+    const moved = directories.reduce(
+      (text, directory, index) => text.replaceAll(`${directory}\n`, `${copies[index]}\n`),
+      config
+    )
+    await writeFile(configOf(copy), moved)
+    // The index tells files by their inodes too.
+    if (existsSync(join(copy, '.git'))) await git(copy, 'update-index', '-q', '--refresh')
+  }
+
+  return copies
+}
+
+const templates = new Map<string, Promise<readonly string[]>>()
+
+/** Makes repositories, or copies what was made with the same key before. */
+export async function copyOf(
+  key: readonly unknown[],
+  make: () => Promise<readonly string[]>
+): Promise<readonly string[]> {
+  const name = JSON.stringify(key)
+  const known = templates.get(name) ?? make()
+  templates.set(name, known)
+  return copyRepositories(await known)
 }
 
 /** Makes a repository without a remote, with files in its first commit. */
 export async function makeRepository(files: Files, name = 'Ada Lovelace'): Promise<string> {
-  const directory = await makeFolder('repository-')
-  await git(directory, 'init', '--quiet', '--initial-branch=main')
-  await setIdentity(directory, name)
-  await commitFiles(directory, files)
-  return directory
+  const [copy = ''] = await copyOf(['repository', files, name], async () => {
+    const directory = await makeFolder('repository-')
+    await git(directory, 'init', '--quiet', '--initial-branch=main')
+    await setIdentity(directory, name)
+    await commitFiles(directory, files)
+    return [directory]
+  })
+  return copy
 }
 
 /** Writes and commits files. */
@@ -197,10 +239,13 @@ export interface Cloned {
 
 /** Makes a bare remote whose `main` holds files, and a clone of it. */
 export async function makeClone(files: Files, name = 'Ada Lovelace'): Promise<Cloned> {
-  const seed = await makeRepository(files, name)
-  const remote = `${seed}.git`
-  await git(seed, 'clone', '--quiet', '--bare', '.', remote)
-  return {remote, clone: await addClone(remote, name)}
+  const [remote = '', clone = ''] = await copyOf(['clone', files, name], async () => {
+    const seed = await makeRepository(files, name)
+    const bare = `${seed}.git`
+    await git(seed, 'clone', '--quiet', '--bare', '.', bare)
+    return [bare, await addClone(bare, name)]
+  })
+  return {remote, clone}
 }
 
 /** Makes one more clone of a remote. */
@@ -209,6 +254,13 @@ export async function addClone(remote: string, name: string): Promise<string> {
   await git(clone, 'clone', '--quiet', remote, '.')
   await setIdentity(clone, name)
   return clone
+}
+
+/** Makes a clone for somebody else out of one in which nothing was done yet. */
+export async function copyClone(clone: string, name: string): Promise<string> {
+  const [copy = ''] = await copyRepositories([clone])
+  await setIdentity(copy, name)
+  return copy
 }
 
 /** Seeds as people have them. */

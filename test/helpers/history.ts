@@ -2,6 +2,8 @@ import {
   registryText,
   registryPath,
   addClone,
+  copyClone,
+  copyRepositories,
   execute,
   git,
   makeClone,
@@ -118,8 +120,8 @@ export async function makeTeam(
   names: readonly string[] = ['Ada', 'Grace']
 ): Promise<Team> {
   const {remote, clone} = await makeClone({[registryPath]: text}, names[0])
-  const others = await Promise.all(names.slice(1).map(async (name) => addClone(remote, name)))
-  return teamOf(remote, [clone, ...others], await addClone(remote, 'Human'))
+  const others = await Promise.all(names.slice(1).map(async (name) => copyClone(clone, name)))
+  return teamOf(remote, [clone, ...others], await copyClone(clone, 'Human'))
 }
 
 /** Copies a remote with all that it holds, and gives the copy clones of its own. */
@@ -127,15 +129,14 @@ export async function copyTeam(
   {remote, done}: Team,
   names: readonly string[] = ['Ada', 'Grace']
 ): Promise<Team> {
-  const copy = `${remote}-${++copies}.git`
-  await git(remote, 'clone', '--quiet', '--bare', '.', copy)
-  const clones = await Promise.all(names.map(async (name) => addClone(copy, name)))
-  return teamOf(copy, clones, await addClone(copy, 'Human'), done)
+  const [copy = ''] = await copyRepositories([remote])
+  const human = await addClone(copy, 'Human')
+  const clones = await Promise.all(names.map(async (name) => copyClone(human, name)))
+  return teamOf(copy, clones, human, done)
 }
 
-let copies = 0
-
-function teamOf(
+/** A team of clones that are there. */
+export function teamOf(
   remote: string,
   clones: readonly string[],
   human: string,

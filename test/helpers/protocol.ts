@@ -14,6 +14,7 @@ import {
   type Run,
   type RunOptions,
   binary,
+  copyOf,
   execute,
   git,
   packageRoot,
@@ -23,7 +24,7 @@ import {
   registryText
 } from './cli.ts'
 import {settingOf} from './core.ts'
-import {breachesOf, historyOf, nextMinute, textAt} from './history.ts'
+import {type Team, breachesOf, historyOf, makeTeam, nextMinute, teamOf, textAt} from './history.ts'
 
 /** Reads the registry of this project: twelve seats, all reserved. */
 export async function readOwnRegistry(): Promise<string> {
@@ -91,6 +92,16 @@ export function protocolText(options: RegistryOptions = {}): string {
       'ROLE: [text]\nGOAL: [text]\nSESSION_ID: [text]\nSTATUS: REGISTERED\nTIMESTAMP: [time]'
     )
     .replace('- [ ] No duplicate numbers claimed', boxes.map((box) => `- [ ] ${box}`).join('\n'))
+}
+
+/** A team whose sessions `s1` and `s2` have claimed, confirmed, broadcast and acknowledged. */
+export async function makeAgreed(text: string = protocolText()): Promise<Team> {
+  const [remote = '', human = '', ...clones] = await copyOf(['agreed', text], async () => {
+    const team = await makeTeam(text)
+    await agreeIn(team.human, 2)
+    return [team.remote, team.human, ...team.clones]
+  })
+  return teamOf(remote, clones, human)
 }
 
 /** Lets sessions `s1`, `s2` and so on claim, confirm, broadcast and acknowledge. */
