@@ -3,6 +3,7 @@ import {mkdir, symlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {before, describe, test} from 'node:test'
 import {readPolicy} from '../../src/core/front-matter.ts'
+import {checkSchemaPath} from '../../src/core/names.ts'
 import {
   commitFiles,
   execute,
@@ -234,7 +235,7 @@ describe('schemas that the front matter names', () => {
 
   test('are refused before git hears of them', () => {
     for (const path of outside) {
-      assert.throws(() => readPolicy(withPolicy('schema', path)), {code: 'REGISTRY_INVALID'})
+      assert.throws(() => checkSchemaPath(path), {code: 'REGISTRY_INVALID'})
     }
   })
 
