@@ -1,7 +1,7 @@
 import {YAMLError, parse} from 'yaml'
 import {RegmdError} from './error.ts'
 import {frontMatterSource} from './front-matter-span.ts'
-import {checkBranchName, checkSchemaPath} from './names.ts'
+import {checkBranchName} from './names.ts'
 import {type Policy, defaultPolicy} from './policy.ts'
 import {severities} from './problem.ts'
 
@@ -14,7 +14,7 @@ type Mapping = Readonly<Record<string, unknown>>
  * Reads the `registry` key of a document's front matter (YAML 1.2, failsafe: all scalars are text).
  *
  * @throws {RegmdError} `REGISTRY_INVALID` if it is not valid YAML, too large, or names something
- *   that regmd does not know, or a branch or a path that cannot be.
+ *   that regmd does not know, or a branch that cannot be.
  */
 export function readPolicy(text: string): Policy {
   const source = frontMatterSource(text)
@@ -48,9 +48,9 @@ function policyOf(registry: Mapping): Policy {
   }
 
   return {
-    branch: checked(word(registry, 'branch'), checkBranchName),
-    base: checked(word(registry, 'base'), checkBranchName),
-    schema: checked(word(registry, 'schema'), checkSchemaPath),
+    branch: branch(word(registry, 'branch')),
+    base: branch(word(registry, 'base')),
+    schema: word(registry, 'schema'),
     reservations: reservations(word(registry, 'reservations')),
     orchestrator: orchestrator(word(registry, 'orchestrator')),
     approvers: approvers(registry['approvers']),
@@ -65,8 +65,8 @@ function word(registry: Mapping, key: string): string | undefined {
   return value
 }
 
-function checked(value: string | undefined, check: (value: string) => void): typeof value {
-  if (value !== undefined) check(value)
+function branch(value: string | undefined): typeof value {
+  if (value !== undefined) checkBranchName(value)
   return value
 }
 

@@ -1,6 +1,7 @@
 import type {PullRequest} from '../core/changes/pull-request.ts'
 import {versionOf} from '../core/changes/version.ts'
 import {RegmdError} from '../core/error.ts'
+import {checkSchemaPath} from '../core/names.ts'
 import type {Policy} from '../core/policy.ts'
 import {mergeBasesOf} from '../git/ancestry.ts'
 import {listRefs} from '../git/refs.ts'
@@ -120,7 +121,9 @@ async function readBase(
 }
 
 async function schemaIn(tree: Tree, {schema}: Policy): Promise<string | undefined> {
-  return schema === undefined ? undefined : readText(tree, schema)
+  if (schema === undefined) return undefined
+  checkSchemaPath(schema)
+  return readText(tree, schema)
 }
 
 /** Where the registry branch stands, as far as this clone knows; a branch of its own may lag behind. */

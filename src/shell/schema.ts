@@ -1,5 +1,6 @@
 import {demandsOf} from '../core/demands.ts'
 import {RegmdError} from '../core/error.ts'
+import {checkSchemaPath} from '../core/names.ts'
 import type {Policy} from '../core/policy.ts'
 import {quote} from '../core/quote.ts'
 import {type ClaimSchema, checkWith} from '../core/schema.ts'
@@ -13,9 +14,11 @@ export const claimSchema = 'schemas/claim.schema.json'
  * Loads the schema that a policy asks for: one of the repository, else the shipped one.
  *
  * @param tree - the state whose schema counts.
- * @throws {RegmdError} `REGISTRY_INVALID` if the schema is missing or cannot be compiled.
+ * @throws {RegmdError} `REGISTRY_INVALID` if the schema is missing or cannot be compiled, or
+ *   its path cannot be.
  */
 export async function loadSchema({schema}: Policy, tree: Tree): Promise<ClaimSchema> {
+  if (schema !== undefined) checkSchemaPath(schema)
   const own = schema === undefined ? undefined : await readText(tree, schema)
   if (schema !== undefined && own === undefined) throw missing(schema)
   const shipped = readAsset(claimSchema)
