@@ -5,6 +5,7 @@ import {type Edit, applyEdits} from './edit.ts'
 import {RegmdError} from './error.ts'
 import {parseRegistry} from './parse.ts'
 import type {Registry} from './registry.ts'
+import {findUnreadable} from './unreadable.ts'
 
 /** What an action wants of a document. */
 export interface Change {
@@ -26,6 +27,8 @@ export function amend(registry: Registry, change: Change): Registry {
   const changed = parseRegistry(applyEdits(registry.text, change.edits), registry)
   const derived = parseRegistry(applyEdits(changed.text, deriveEdits(changed)), changed)
   verify(registry, derived, change)
+  const unreadable = findUnreadable(derived.text)
+  if (unreadable) throw unfaithful(`it could not be read again, since ${unreadable.why}`)
   if (deriveEdits(derived).length > 0) throw unfaithful('its derived lines would not be true')
   return derived
 }

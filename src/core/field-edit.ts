@@ -1,8 +1,9 @@
 import {fieldOf} from './block.ts'
 import type {Edit} from './edit.ts'
+import {RegmdError} from './error.ts'
 import {type FieldKey, fieldKeys} from './field.ts'
 import {responsibilityLines} from './field-lines.ts'
-import {endingAt} from './lines.ts'
+import {endingAt, lineEnd} from './lines.ts'
 import type {Block, Field, Registry} from './registry.ts'
 import {renderValue} from './render.ts'
 import {styleOf} from './style.ts'
@@ -16,7 +17,11 @@ export interface Target {
 /** Value of an open block's `SESSION_ID`, in brackets as all placeholders are. */
 export const openPlaceholder = '[open]'
 
-/** Sets a field to a plain text, adding its line in the place of the known order if it is absent. */
+/**
+ * Sets a field to a plain text, adding its line in the place of the known order if it is absent.
+ *
+ * @throws {RegmdError} `REGISTRY_INVALID` if its value holds text that only slid into it.
+ */
 export function setField(target: Target, key: FieldKey, value: string): readonly Edit[] {
   return setSource(target, key, value === openPlaceholder ? value : renderValue(value))
 }
@@ -35,16 +40,46 @@ export function setResponsibilities(target: Target, items: readonly string[]): r
   return [{...field.lines, replacement: lines.join(style.ending) + ending}]
 }
 
-/** Removes a field with all its lines; nothing if it is absent. */
-export function removeField({block}: Target, key: FieldKey): readonly Edit[] {
+/**
+ * Removes a field with all its lines; nothing if it is absent.
+ *
+ * @throws {RegmdError} `REGISTRY_INVALID` if it holds more than its value: that is not for regmd to
+ *   take out.
+ */
+export function removeField({registry, block}: Target, key: FieldKey): readonly Edit[] {
   const field = fieldOf(block, key)
-  return field ? [{...field.lines, replacement: ''}] : []
+  if (!field) return []
+  if (holdsMore(registry.text, field)) throw notAlone(block, key)
+  return [{...field.lines, replacement: ''}]
+}
+
+/** Whether a field has lines beside its value: only a reason may take several, if they are indented. */
+function holdsMore(text: string, {key, content, lines}: Field): boolean {
+  const first = lineEnd(text, content.start)
+  const end = key === 'REASON' ? Math.max(content.end, first) : first
+  return text.slice(end, lines.end).trim() !== '' || slidIn.test(text.slice(first, end))
+}
+
+/** A line at the margin: markdown counts it to the value, its author did not. */
+const slidIn = /[\r\n]\S/u
+
+function notAlone({claim: {number}}: Block, key: FieldKey): RegmdError {
+  const why = 'text that follows has become part of it; a blank line would set it apart'
+  return new RegmdError(
+    'REGISTRY_INVALID',
+    `Cannot change ${key} of number ${number}: ${why}; nothing was written`,
+    {hint: 'regmd check', details: {number, field: key}}
+  )
 }
 
 function setSource(target: Target, key: FieldKey, source: string): readonly Edit[] {
   const {registry, block} = target
   const field = fieldOf(block, key)
   if (!field) return insertLines(target, key, [`${styleOf(registry, block).label(key)} ${source}`])
+  if (slidIn.test(registry.text.slice(field.content.start, field.content.end))) {
+    throw notAlone(block, key)
+  }
+
   const isEmpty = field.content.start === field.content.end
   return [{...field.content, replacement: isEmpty ? ` ${source}` : source}]
 }

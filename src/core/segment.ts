@@ -1,5 +1,6 @@
 import type {Root, RootContent} from 'mdast'
 import {visit} from 'unist-util-visit'
+import {fenceAfter} from './fence.ts'
 import {frontMatterEnd} from './front-matter-span.ts'
 import {eachLine, lineEnd} from './lines.ts'
 import {moved, parseMarkdown, spanOf} from './markdown.ts'
@@ -85,14 +86,6 @@ function* proposeCuts(text: string, start: number): Generator<number> {
       yield line.start
     }
   }
-}
-
-/** The fence that is open after a line, given the one open before it. */
-function fenceAfter(open: string | undefined, source: string): string | undefined {
-  const marker = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/u.exec(source)?.[1]
-  if (open === undefined) return marker
-  const closes = marker?.startsWith(open) && source.trim() === marker
-  return closes ? undefined : open
 }
 
 function hasDefinition(root: Root): boolean {

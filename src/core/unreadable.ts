@@ -1,4 +1,5 @@
 import {eachLine} from './lines.ts'
+import {findTangle} from './tangle.ts'
 
 /** Longest line, in UTF-16 units. */
 const longest = 32 * 1024
@@ -18,6 +19,7 @@ export interface Unreadable {
 
 /** Finds what would keep a parser of markdown busy for minutes, or exhaust its stack. */
 export function findUnreadable(text: string): Unreadable | undefined {
+  const indents: number[] = []
   for (const {start, end} of eachLine(text)) {
     if (end - start > longest) return {offset: start, why: 'a line is longer than 32 KiB'}
     const indent = /^[ \t]*/u.exec(text.slice(start, end))?.[0].length ?? 0
@@ -25,12 +27,24 @@ export function findUnreadable(text: string): Unreadable | undefined {
       return {offset: start, why: `a line is indented by more than ${widest} columns`}
     }
 
-    if (depthOf(text.slice(start, end)) > deepest) {
+    nest(indents, text.slice(start, end))
+    if (Math.max(depthOf(text.slice(start, end)), indents.length) > deepest) {
       return {offset: start, why: `a line nests deeper than ${deepest} levels`}
     }
   }
 
-  return undefined
+  const offset = findTangle(text)
+  if (offset === undefined) return undefined
+  return {offset, why: 'from here on too many marks stand without a blank line between them'}
+}
+
+/** Keeps the indents of the list items that a line may stand in, one in the other. */
+function nest(indents: number[], line: string): void {
+  const [, blank, marker] = /^([ \t]*)([-*+]|\d{1,9}[.)])?/u.exec(line) ?? []
+  const indent = blank?.length ?? 0
+  if (line.length === indent) return
+  while ((indents.at(-1) ?? -1) >= indent) indents.pop()
+  if (marker !== undefined) indents.push(indent)
 }
 
 /** Quotes and list items that a line opens, one in the other. */

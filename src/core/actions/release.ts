@@ -51,14 +51,21 @@ function open({registry, schema}: Setting, block: Block, reason: string): Decisi
     claim,
     schema.check(claim).filter(({field}) => field === 'reason')
   )
+  const kept = {registry, block: {...block, fields: block.fields.filter(({key}) => !isGone(key))}}
   const edits = [
     ...setField(target, 'SESSION_ID', openPlaceholder),
     ...setField(target, 'STATUS', statusText(registry, block, 'PENDING')),
-    ...removeField(target, 'TIMESTAMP'),
-    ...removeField(target, 'READY'),
-    ...removeField(target, 'ACKNOWLEDGED'),
-    ...setField(target, 'REASON', reason)
+    // After a field that stays: in a document without a final newline there would be a gap.
+    ...setField(kept, 'REASON', reason),
+    ...gone.flatMap((key) => removeField(target, key))
   ]
 
   return {claim, change: changeBlock(target, claim, edits)}
+}
+
+/** Fields that only a holder has. */
+const gone = ['TIMESTAMP', 'READY', 'ACKNOWLEDGED'] as const
+
+function isGone(key: string): boolean {
+  return gone.some((other) => other === key)
 }
