@@ -123,8 +123,8 @@ test('the examples of CommonMark are there', () => {
 const bounds: Readonly<Record<keyof typeof places, number>> = {
   before: 70,
   after: 850,
-  'after a gap': 50,
-  between: 50,
+  'after a gap': 90,
+  between: 60,
   'under the heading': 200
 }
 

@@ -75,7 +75,7 @@ const differences: readonly Difference[] = [
   {
     why: 'remark asks of an item after indented code that it could end a paragraph',
     example: '---\n    a\n10) b\n',
-    sign: /^(?: {4}|\t| {1,3}\t).*\n {0,3}(?:[-+*][ \t]*$|\d+[.)])/mu
+    sign: /^(?: {4}|\t| {1,3}\t).*\n(?:[ \t]*\n)* {0,3}(?:[-+*][ \t]*$|\d+[.)])/mu
   },
   {
     why: 'this cmark-gfm follows CommonMark 0.29, in which a text area is a tag like others',
