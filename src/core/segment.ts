@@ -27,6 +27,7 @@ export interface Flow {
  */
 export function parseFlow(text: string, known: Segments = new Map()): Flow {
   const start = frontMatterEnd(text)
+  if (looksDefined(text)) return parseWhole(text, start)
   const cuts = [...proposeCuts(text, start), text.length]
   const nodes: RootContent[] = []
   const segments = new Map<string, Root>()
@@ -34,9 +35,7 @@ export function parseFlow(text: string, known: Segments = new Map()): Flow {
   for (let position = start, next = 0; position < text.length;) {
     while ((cuts[next] ?? text.length) <= position && next < cuts.length - 1) next++
     const {source, root, end} = findSegment(text, {start: position, cuts, next}, known)
-    if (hasDefinition(root)) {
-      return {nodes: moved(parseMarkdown(text.slice(start)), start).children, segments: new Map()}
-    }
+    if (hasDefinition(root)) return parseWhole(text, start)
 
     segments.set(source, root)
     nodes.push(...moved(root, position).children.slice(0, end === text.length ? undefined : -1))
@@ -44,6 +43,21 @@ export function parseFlow(text: string, known: Segments = new Map()): Flow {
   }
 
   return {nodes, segments}
+}
+
+function parseWhole(text: string, start: number): Flow {
+  return {nodes: moved(parseMarkdown(text.slice(start)), start).children, segments: new Map()}
+}
+
+/** Definitions above which one is taken for granted, where the first one would be found twice. */
+const manyDefinitions = 200
+
+/** Whether a document has so many lines like definitions that it is not worth a segment to look. */
+function looksDefined(text: string): boolean {
+  const pattern = /^ {0,3}\[[^\]\r\n]+\]:/gmu
+  let count = 0
+  while (count <= manyDefinitions && pattern.test(text)) count++
+  return count > manyDefinitions
 }
 
 interface Segment {
