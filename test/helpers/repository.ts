@@ -1,9 +1,20 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {access, chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile} from 'node:fs/promises'
+import {cpSync, mkdtempSync, rmSync} from 'node:fs'
+import {
+  access,
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  writeFile
+} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
-import type {TestContext} from 'node:test'
+import {type TestContext, after} from 'node:test'
 import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
@@ -234,8 +245,17 @@ export async function initRepository(
   ...options: readonly string[]
 ): Promise<string> {
   await world.git(world.root, 'init', '--quiet', '-b', 'main', ...options, folder)
-  for (const [key, value] of settings) await world.git(folder, 'config', key, value)
+  const lines = settings.map(([key, value]) => {
+    const [section = '', name = ''] = key.split('.')
+    return `[${section}]\n\t${name} = ${value}\n`
+  })
+  await appendFile(await configOf(folder), lines.join(''))
   return folder
+}
+
+async function configOf(folder: string): Promise<string> {
+  const hasWorktree = await isThere(join(folder, '.git'))
+  return join(folder, hasWorktree ? '.git/config' : 'config')
 }
 
 /** Clones a repository. */
@@ -318,10 +338,44 @@ export interface Origin {
   readonly clone: string
 }
 
+/** Remotes and their clones by the number of sessions, as they were made. */
+const origins = new Map<number, Promise<Origin>>()
+
+/** Folder of what is copied, removed at the end of the test file. */
+const originals = mkdtempSync(join(tmpdir(), 'regmd-origins-'))
+
+after(() => {
+  rmSync(originals, {recursive: true, force: true, maxRetries: 3})
+})
+
 /** Makes a remote with an open registry, pushed from its first clone. */
 export async function makeOrigin(world: World, setup: Setup = {}): Promise<Origin> {
-  const remote = await initRepository(world, world.path('remote.git'), '--bare')
-  const clone = await initRepository(world, world.path('clone'))
+  const folders = {remote: world.path('remote.git'), clone: world.path('clone')}
+  const {sessions = 12, edit, files} = setup
+  if (edit || files) return pushedOrigin(world, folders, setup)
+  const there = {
+    remote: join(originals, `${sessions}.git`),
+    clone: join(originals, String(sessions))
+  }
+  const known = origins.get(sessions) ?? pushedOrigin(world, there, setup)
+  origins.set(sessions, known)
+  return copyOrigin(world, await known, folders)
+}
+
+async function copyOrigin(world: World, original: Origin, copy: Origin): Promise<Origin> {
+  for (const name of ['remote', 'clone'] as const) {
+    cpSync(original[name], copy[name], {recursive: true, preserveTimestamps: true})
+  }
+
+  await world.git(copy.clone, 'remote', 'set-url', 'origin', copy.remote)
+  // The index tells files by their inodes too.
+  await world.git(copy.clone, 'update-index', '-q', '--refresh')
+  return copy
+}
+
+async function pushedOrigin(world: World, {remote, clone}: Origin, setup: Setup): Promise<Origin> {
+  await initRepository(world, remote, '--bare')
+  await initRepository(world, clone)
   await commitRegistry(world, clone, setup)
   await world.git(clone, 'remote', 'add', 'origin', remote)
   await world.git(clone, 'push', '--quiet', '--set-upstream', 'origin', 'main')
@@ -353,13 +407,9 @@ export async function stateOf(
   world: World,
   folder: string
 ): Promise<Readonly<Record<string, string>>> {
-  const index = await world.git(
-    folder,
-    'rev-parse',
-    '--path-format=absolute',
-    '--git-path',
-    'index'
-  )
+  const files = ['--git-path', 'index', '--git-path', 'logs/refs/stash']
+  const found = await world.git(folder, 'rev-parse', '--path-format=absolute', ...files, 'HEAD')
+  const [index = '', stashes = '', head = ''] = found.split('\n')
   const before = await hashOf(index)
   const status = await world.git(
     folder,
@@ -372,8 +422,8 @@ export async function stateOf(
   return {
     index: before,
     status: status.replace(/^# branch\.ab .*\n?/mu, ''),
-    stash: await world.git(folder, 'stash', 'list'),
-    head: await world.git(folder, 'rev-parse', 'HEAD')
+    stash: (await isThere(stashes)) ? await readFile(stashes, 'utf8') : '',
+    head
   }
 }
 
