@@ -50,19 +50,12 @@ export async function runTrial(
 ): Promise<Trial> {
   const startMs = performance.now()
   const field = await openField(context, options)
-  let isKept = false
-  let played: Played | undefined
-  try {
-    played = await play(context, field, {options, say})
-    isKept = !isClean(played)
-    if (isKept) await writeLog(field, options, played)
-  } finally {
-    const left = await closeField(field, isKept)
-    if (played) played = {...played, left}
-  }
-
+  const played = await playIn(field, context, {options, say})
+  const isKept = !isClean(played)
+  if (isKept) await writeLog(field, options, played)
+  const left = await closeField(field, isKept)
   const elapsedMs = Math.round(performance.now() - startMs)
-  return {...played, directory: isKept ? field.directory : undefined, elapsedMs}
+  return {...played, directory: isKept ? field.directory : undefined, left, elapsedMs}
 }
 
 /** Whether every promise held, and everything was done. */
@@ -70,14 +63,25 @@ export function isClean({evidence, givenUp}: Pick<Trial, 'evidence' | 'givenUp'>
   return givenUp.length === 0 && evidence.every(({broken}) => broken.length === 0)
 }
 
-type Played = Omit<Trial, 'directory' | 'elapsedMs'>
+type Played = Omit<Trial, 'directory' | 'left' | 'elapsedMs'>
 
-async function play(
-  {signal}: Context,
-  field: Field,
-  {options, say}: {readonly options: TrialOptions; readonly say: (text: string) => void}
-): Promise<Played> {
-  const recorder = new Recorder(field)
+interface Wanted {
+  readonly options: TrialOptions
+  readonly say: (text: string) => void
+}
+
+/** What fails, or is interrupted, leaves nothing behind. */
+async function playIn(field: Field, context: Context, wanted: Wanted): Promise<Played> {
+  try {
+    return await play(field, context, wanted)
+  } catch (error) {
+    await closeField(field, false)
+    throw error
+  }
+}
+
+async function play(field: Field, {signal}: Context, {options, say}: Wanted): Promise<Played> {
+  const recorder = new Recorder({...field, signal})
   const random = randomFrom(options.seed)
   let rounds = 0
   while (rounds < options.rounds && recorder.givenUp.length === 0) {
@@ -90,9 +94,8 @@ async function play(
 
   const moves = await movesOf(field)
   const {recorded: operations, givenUp} = recorder
-  const weather = {isFaulty: !field.isScratch}
-  const evidence = evidenceOf(operations, moves, weather)
-  return {operations, moves, evidence, givenUp, rounds, left: []}
+  const evidence = evidenceOf(operations, moves, {isFaulty: !field.isScratch})
+  return {operations, moves, evidence, givenUp, rounds}
 }
 
 async function movesOf({referee, arena, start, path}: Field): Promise<readonly Move[]> {

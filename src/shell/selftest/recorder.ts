@@ -28,7 +28,10 @@ export function operationOf(author: string): string | undefined {
 }
 
 /** What starts a process in a clone. */
-export type Start = Pick<Field, 'program' | 'env' | 'path' | 'timeout'>
+export interface Start extends Pick<Field, 'program' | 'env' | 'path' | 'timeout'> {
+  /** Aborted when there are to be no more. */
+  readonly signal?: AbortSignal
+}
 
 /** Runs commands, and keeps what became of them. */
 export class Recorder {
@@ -41,6 +44,11 @@ export class Recorder {
 
   constructor(start: Start) {
     this.#start = start
+  }
+
+  /** Whether there are to be no more commands. */
+  get isStopped(): boolean {
+    return this.#start.signal?.aborted ?? false
   }
 
   /** Runs one command in a process of its own, as an author of its own. */

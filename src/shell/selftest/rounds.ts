@@ -28,7 +28,7 @@ export async function playRound(round: Round): Promise<void> {
   const killing = drawKilling(round)
   const all = async (act: number, wishOf: (index: number) => Wish) =>
     Promise.all(
-      clones.map(async (clone, index) =>
+      (round.recorder.isStopped ? [] : clones).map(async (clone, index) =>
         carryOut(round.recorder, clone, {...wishOf(index), killAfterMs: killing(index, act)})
       )
     )
@@ -71,7 +71,8 @@ export async function carryOut(recorder: Recorder, clone: Clone, wish: Wish): Pr
 }
 
 /** Where one thing cannot be done, the trial is about to end; and what is refused will be again. */
-function mostTriesOf({givenUp}: Recorder, {outcome}: Recorded): number {
+function mostTriesOf({givenUp, isStopped}: Recorder, {outcome}: Recorded): number {
+  if (isStopped) return 0
   if (outcome.kind === 'unknown') return mostTries
   if (givenUp.length > 0) return 1
   return outcome.kind === 'failed' && outcome.code === 'REMOTE_REFUSED' ? 3 : mostTries
