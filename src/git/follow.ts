@@ -1,10 +1,9 @@
 import {RegmdError} from '../core/error.ts'
 import {advance} from './advance.ts'
+import {checkedOut} from './checked-out.ts'
 import {type Limits, pause} from './limits.ts'
 import {type TreeFile, listFiles} from './objects.ts'
-import {listRefs} from './refs.ts'
 import {type Git, run, runChecked} from './run.ts'
-import {listWorktrees} from './worktrees.ts'
 
 /** A file on a local branch, and a version of it that is known to have been there. */
 export interface Followed {
@@ -42,36 +41,23 @@ export async function followBranch(
   followed: Followed,
   limits: Limits
 ): Promise<readonly Copy[]> {
-  const [worktrees, names] = await Promise.all([listWorktrees(git), namesOf(git, followed.branch)])
+  const roots = await ifPossible(async () => checkedOut(git, followed.branch), [])
   const copies: Copy[] = []
-  for (const {root: place, branch = ''} of worktrees) {
-    if (!names.includes(branch)) continue
-    const root = await rootOf({...git, directory: place})
-    copies.push({root, state: await tryToFollow({...git, directory: root}, followed, limits)})
+  for (const root of roots) {
+    const here = {...git, directory: root}
+    const state = await ifPossible(async () => followIn(here, followed, limits), 'stuck')
+    copies.push({root, state})
   }
 
   return copies
 }
 
-/** A branch may stand for another one, which then is what moves. */
-async function namesOf(git: Git, branch: string): Promise<readonly string[]> {
-  const ref = (await listRefs(git, [branch])).find(({name}) => name === branch)
-  return ref && ref.target !== '' ? [branch, ref.target] : [branch]
-}
-
-/** Where `core.worktree` is set, as in a submodule, the list of worktrees does not say. */
-async function rootOf(git: Git): Promise<string> {
-  const {code, stdout} = await run(git, ['rev-parse', '--show-toplevel'])
-  const root = stdout.toString().replace(/\n$/u, '')
-  return code === 0 && root !== '' ? root : git.directory
-}
-
-/** What was written stays written, also where a worktree is out of order. */
-async function tryToFollow(git: Git, followed: Followed, limits: Limits): Promise<Copy['state']> {
+/** What was written stays written, also where git cannot work, or a worktree is out of order. */
+async function ifPossible<T>(attempt: () => Promise<T>, otherwise: T): Promise<T> {
   try {
-    return await followIn(git, followed, limits)
+    return await attempt()
   } catch (error) {
-    if (error instanceof RegmdError) return 'stuck'
+    if (error instanceof RegmdError) return otherwise
     throw error
   }
 }

@@ -13,8 +13,11 @@ export interface Ref {
 /** Folder of regmd's own refs; never pushed, never fetched. */
 export const ownRefs = 'refs/regmd/'
 
-/** Age, in milliseconds, after which a ref of a process is taken for a dead one's. */
-const maxAgeMs = 60 * 60 * 1000
+/**
+ * Age, in milliseconds, after which a ref of a process is taken for a dead one's; so long that the
+ * clocks of machines that share a clone may be hours apart.
+ */
+const maxAgeMs = 24 * 60 * 60 * 1000
 
 /** Name for a ref of this process: `refs/regmd/<kind>/<milliseconds>-<id>`. */
 export function ownRef(kind: 'fetch' | 'pending', id: string): string {
@@ -56,7 +59,7 @@ export async function moveRef(
 }
 
 /**
- * Deletes refs of this process, and those that processes left behind an hour ago or earlier. What
+ * Deletes refs of this process, and those that processes left behind a day ago or earlier. What
  * cannot be deleted now is left to a later one: tidying up is no reason to fail.
  */
 export async function sweepRefs(git: Git, names: readonly string[]): Promise<void> {

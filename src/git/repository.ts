@@ -1,5 +1,5 @@
 import {RegmdError} from '../core/error.ts'
-import {type Git, run, words} from './run.ts'
+import {type Git, type Outcome, gitFailure, run, words} from './run.ts'
 
 /** A repository as seen from a directory in it. */
 export interface Repository {
@@ -14,18 +14,21 @@ export interface Repository {
 /**
  * Finds the repository of a directory.
  *
- * @throws {RegmdError} `NOT_A_REPOSITORY` if there is none, or git does not trust its owner.
+ * @throws {RegmdError} `NOT_A_REPOSITORY` if there is none, git does not trust its owner, or cannot
+ *   read its configuration.
  */
 export async function findRepository(git: Git): Promise<Repository> {
   const [places, config] = await Promise.all([
     // In a bare repository it stops at the last question, the others answered.
     run(git, ['rev-parse', '--git-dir', '--show-prefix', '--show-toplevel']),
-    readConfig(git)
+    run(git, ['config', '--list', '-z'])
   ])
 
   const [directory = '', prefix = '', root = ''] = places.stdout.toString().split('\n')
   if (directory === '') throw notARepository(places.stderr)
-  return {root: root === '' ? undefined : root, prefix, config}
+  // Without its remotes a clone would pass for a repository that has none.
+  if (config.code !== 0) throw gitFailure('config', config.stderr)
+  return {root: root === '' ? undefined : root, prefix, config: readConfig(config)}
 }
 
 /** Whether a key is on, as git reads booleans; see git-config(1), VALUES. */
@@ -34,8 +37,7 @@ export function isOn({config}: Repository, key: string): boolean {
   return !['', 'false', 'no', 'off', '0'].includes(value)
 }
 
-async function readConfig(git: Git): Promise<ReadonlyMap<string, string>> {
-  const {stdout} = await run(git, ['config', '--list', '-z'])
+function readConfig({stdout}: Outcome): ReadonlyMap<string, string> {
   return new Map(
     stdout
       .toString()

@@ -4,8 +4,8 @@ import {join} from 'node:path'
 
 const prefix = 'regmd-push-'
 
-/** Age, in milliseconds, after which a trace is taken for a dead process's. */
-const maxAgeMs = 60 * 60 * 1000
+/** Age, in milliseconds, after which a trace is taken for a dead process's, as its refs are. */
+const maxAgeMs = 24 * 60 * 60 * 1000
 
 /**
  * Does something with a file for git's trace events, which is removed afterwards.

@@ -189,12 +189,12 @@ for (const isLocal of [false, true]) {
   })
 }
 
-test('what a killed process left is swept an hour later, and what is younger is not', async (t) => {
+test('what a killed process left is swept a day later, and what is younger is not', async (t) => {
   const world = await makeWorld(t)
   const {remote, clone} = await makeOrigin(world)
   const main = await tipOf(world, clone, 'main')
   const now = Date.now()
-  const [old, young] = [now - 2 * 60 * 60 * 1000, now - 60 * 1000]
+  const [old, young] = [now - 25 * 60 * 60 * 1000, now - 23 * 60 * 60 * 1000]
   for (const kind of ['fetch', 'pending']) {
     for (const time of [old, young]) {
       await world.git(clone, 'update-ref', `refs/regmd/${kind}/${time}-killed`, main)
