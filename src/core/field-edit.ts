@@ -50,7 +50,15 @@ export function removeField({registry, block}: Target, key: FieldKey): readonly 
   const field = fieldOf(block, key)
   if (!field) return []
   if (holdsMore(registry.text, field)) throw notAlone(block, key)
-  return [{...field.lines, replacement: ''}]
+  const {start, end} = field.lines
+  // The blank line that sets it apart in such a list goes with it.
+  return [{start: block.loose ? gapBefore(registry.text, start) : start, end, replacement: ''}]
+}
+
+/** Offset at which the blank lines before a line start, or the line itself. */
+function gapBefore(text: string, offset: number): number {
+  const previous = text.slice(0, offset).trimEnd().length
+  return previous + endingAt(text, lineEnd(text, previous)).length
 }
 
 /** Whether a field has lines beside its value: only a reason may take several, if they are indented. */

@@ -551,3 +551,13 @@ test('a name that fits two registered sessions is not taken for one of them', ()
   assert.equal(claimIn(two, {session: 'kim', number: 2}).claim.number, 2)
   assert.equal(claimIn(two, {session: 'kim (run-2)'}).claim.number, 2)
 })
+
+test('release() of a block with blank lines between its fields leaves no more of them', () => {
+  const held = ['NUMBER**: 1', 'ROLE**: cook', 'GOAL**: 40 plates daily', 'SESSION_ID**: kim']
+  const rest = ['STATUS**: ✅ REGISTERED', 'TIMESTAMP**: 2026-11-20T18:10:27Z', 'READY**: YES']
+  const fields = [...held, ...rest].map((field) => `- **${field}\n`).join('\n')
+  const setting = settingOf(`# Kitchen\n\n### Session #1\n\n${fields}\n---\n\nThe end.\n`, {})
+  const {text} = after(setting, releaseIn(setting, {session: 'kim'})).registry
+  assert.match(text, /STATUS\*\*: .*\n\n- \*\*REASON\*\*: .*\n\n---\n\nThe end\.\n$/u)
+  assert.doesNotMatch(text, /\n\n\n/u)
+})
