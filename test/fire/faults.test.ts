@@ -104,6 +104,8 @@ describe('faults', {concurrency: 3}, () => {
       const bed = await makeBed(t, kind)
       const {proxy} = bed
       for (const [index, {name, fault, lands, code}] of claimed.entries()) {
+        // For now what befalls one protocol does not befall the other.
+        if (!isLong && index % 2 !== (kind === 'git' ? 0 : 1)) continue
         const [session, number] = [`s${index + 1}`, index + 1]
         await t.test(name, async () => {
           const before = proxy.counts[fault.kind]

@@ -76,6 +76,9 @@ function playOf(team: Team, sessions: Map<number, string>): Play {
   }
 }
 
+/** What they approve, and how that is told, `approval.test.ts` looks at each time. */
+const otherWays = amount<readonly ('squash' | 'rebase')[]>({short: [], long: ['squash', 'rebase']})
+
 test('from twelve claims to activation', {concurrency: 2}, async (t) => {
   const text = await readOwnRegistry()
   const team = await makeTeam(
@@ -107,13 +110,13 @@ test('from twelve claims to activation', {concurrency: 2}, async (t) => {
   await checkCommits(clone, range, 'origin/main')
   await checkVerified(clone)
 
-  const copies = {squash: await copyTeam(team), rebase: await copyTeam(team)}
+  const others = await Promise.all(
+    otherWays.map(async (way) => [way, playOf(await copyTeam(team), play.sessions)] as const)
+  )
   await Promise.all([
     t.test('a merge commit is the approval', async () => approveAndGoOn(play, 'merge')),
-    ...(['squash', 'rebase'] as const).map(async (way) =>
-      t.test(`a ${way} merge is the approval`, async () =>
-        approveAndGoOn(playOf(copies[way], play.sessions), way)
-      )
+    ...others.map(async ([way, copy]) =>
+      t.test(`a ${way} merge is the approval`, async () => approveAndGoOn(copy, way))
     )
   ])
 })

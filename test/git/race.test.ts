@@ -109,8 +109,8 @@ async function remoteOfClones(t: TestContext, count: number, size = 12) {
   return {world, remote, clone, clones, states: await statesOf(world, clones)}
 }
 
-test('twelve clones race for one number: one gets it, eleven are told who', async (t) => {
-  const {world, remote, clones, states} = await remoteOfClones(t, 12)
+test('clones race for one number: one gets it, the others are told who', async (t) => {
+  const {world, remote, clones, states} = await remoteOfClones(t, amount({short: 6, long: 12}))
   const racers = oneEach(clones).map((racer) => ({...racer, number: 5}))
   const outcomes = await race(world, racers)
 
@@ -121,12 +121,13 @@ test('twelve clones race for one number: one gets it, eleven are told who', asyn
   await checkTidy(world, remote, ...clones)
 })
 
-test('twelve clones race for twelve numbers: all get theirs, one commit each', async (t) => {
-  const {world, remote, clone, clones, states} = await remoteOfClones(t, 12)
+test('clones race for numbers of their own: all get theirs, one commit each', async (t) => {
+  const count = amount({short: 6, long: 12})
+  const {world, remote, clone, clones, states} = await remoteOfClones(t, count)
   const outcomes = await race(world, oneEach(clones))
 
   await checkAllLanded(world, {folder: remote, branch: 'registry'}, outcomes)
-  await checkStatus(world, clone, 12)
+  await checkStatus(world, clone, count)
   assert.deepEqual(await statesOf(world, clones), states)
   await checkTidy(world, remote, ...clones)
 })
@@ -146,14 +147,15 @@ test('worktrees of one clone race through a remote', async (t) => {
   await checkTidy(world, remote, clone)
 })
 
-test('without a remote, twelve processes in one folder all land', async (t) => {
+test('without a remote, processes in one folder all land', async (t) => {
   const world = await makeWorld(t)
   const folder = await makeLocal(world)
-  const outcomes = await race(world, oneEach(Array.from({length: 12}, () => folder)))
+  const count = amount({short: 8, long: 12})
+  const outcomes = await race(world, oneEach(Array.from({length: count}, () => folder)))
 
   await checkAllLanded(world, {folder, branch: 'main'}, outcomes)
   await checkFollowed(world, folder)
-  await checkStatus(world, folder, 12)
+  await checkStatus(world, folder, count)
   await checkTidy(world, folder)
 })
 
@@ -189,7 +191,7 @@ test('without a remote, worktrees land on main, and its copy follows', async (t)
 })
 
 test('many clones ask for the next number at once: as many numbers', async (t) => {
-  const count = amount({short: 6, long: 20})
+  const count = amount({short: 4, long: 20})
   const {world, remote, clones, states} = await remoteOfClones(t, count, count)
   const racers = clones.map((cwd, index) => ({cwd, session: `s${index + 1}`}))
   const outcomes = await race(world, racers)
