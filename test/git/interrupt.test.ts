@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import {test} from 'node:test'
 import {setTimeout} from 'node:timers/promises'
+import {randomFrom} from '../../src/core/trial/random.ts'
+import {amount, seed} from '../helpers/fire.ts'
 import {checkTidy, claimCommits, holdersAt} from '../helpers/race.ts'
 import {
   type Origin,
@@ -129,18 +131,8 @@ test('interrupted twice during a push it does not say that nothing was sent', as
   await settle(world, origin)
 })
 
-/** Numbers from 0 to 1 that are the same in each run; mulberry32. */
-function* seeded(seed: number): Generator<number, never> {
-  let state = seed
-  for (;;) {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    yield ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-const seed = Number(process.env['SEED'] ?? 20_261_120)
+/** `crash-kill.test.ts` kills at each step; here it is the clock that says when. */
+const moments = amount({short: 4, long: 10})
 
 /** How long an undisturbed claim takes here and now, in milliseconds. */
 async function timeOf(world: World, folder: string): Promise<number> {
@@ -152,20 +144,20 @@ async function timeOf(world: World, folder: string): Promise<number> {
 
 for (const isLocal of [false, true]) {
   const where = isLocal ? 'without a remote' : 'with a remote'
-  test(`killed at ten moments ${where}: the next command works (seed ${seed})`, async (t) => {
+  test(`killed at any moment ${where}: the next command works (seed ${seed})`, async (t) => {
     const world = await makeWorld(t)
     const {remote, clone} = isLocal
       ? {remote: await makeLocal(world), clone: world.path('local')}
       : await makeOrigin(world)
     const branch = isLocal ? 'main' : 'registry'
     const longest = await timeOf(world, clone)
-    const delays = seeded(isLocal ? seed + 1 : seed)
+    const random = randomFrom(isLocal ? seed + 1 : seed)
 
-    for (let number = 1; number <= 10; number++) {
+    for (let number = 1; number <= moments; number++) {
       const session = `s${number}`
       const running = world.start(clone, claimArgs(session, number))
       // Later moments are the more interesting ones.
-      await setTimeout(longest * Math.sqrt(delays.next().value))
+      await setTimeout(longest * Math.sqrt(random()))
       running.kill('SIGKILL', number % 2 === 0 ? 'group' : 'process')
       await running.finished
 
@@ -177,7 +169,7 @@ for (const isLocal of [false, true]) {
     }
 
     const commits = await claimCommits(world, remote, branch)
-    assert.equal(commits.length, 11, 'one commit each, killed or not')
+    assert.equal(commits.length, moments + 1, 'one commit each, killed or not')
     if (isLocal) {
       assert.equal(await world.git(clone, 'status', '--porcelain'), '')
       const {stdout} = await world.tryGit(clone, ['show', `main:${registryPath}`])
