@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {describe, test} from 'node:test'
 import type {Recorder} from '../../src/shell/selftest/recorder.ts'
 import {type Bed, checkWhole, endOf, makeBed, tell} from '../helpers/crash.ts'
-import {amount, replay} from '../helpers/fire.ts'
+import {amount, isLong, replay} from '../helpers/fire.ts'
 import {packageRoot} from '../helpers/package-root.ts'
 import {claimCommits, holdersAt} from '../helpers/race.ts'
 import {type World, cloneOf, isThere, makeWorld, until} from '../helpers/repository.ts'
@@ -16,7 +16,7 @@ const again = replay('test/fire/crash-clock.test.ts')
 
 /** Clocks of three machines; a session is named after its own. */
 const clocks = {past: '-1h', present: undefined, future: '+1h'} as const
-const names = Object.keys(clocks)
+const names = Object.keys(clocks).filter((name) => isLong || name !== 'present')
 
 /** Says why clocks cannot be put wrong on this machine. */
 function missingFaketime(): string | undefined {
@@ -67,13 +67,16 @@ describe('clocks that are an hour wrong', {skip: missingFaketime()}, () => {
       await perform({action: 'release', number: undefined})
     }
     const ended = await perform({action: 'claim', number: undefined})
-    assert.deepEqual(ended.map(endOf), [0, 0, 0], `${again}\n${JSON.stringify(ended)}`)
+    assert.ok(
+      ended.every((one) => endOf(one) === 0),
+      `${again}\n${JSON.stringify(ended)}`
+    )
 
-    const commits = (await claimCommits(world, remote, 'registry')).slice(-3)
+    const commits = (await claimCommits(world, remote, 'registry')).slice(-names.length)
     const {json} = await world.ask(bed.clone, ['history'])
     const entries = json.data['entries'] as readonly {commit: string; action: string}[]
     const told = entries.filter(({action}) => action === 'claim').map(({commit}) => commit)
-    assert.deepEqual(told.slice(-3), commits, again)
+    assert.deepEqual(told.slice(-names.length), commits, again)
     assert.equal((await world.run(bed.clone, ['history', '--verify'])).code, 0, again)
     const status = await world.ask(bed.clone, ['status'])
     assert.equal(status.json.data['registered'], (await holdersAt(world, remote, 'registry')).size)

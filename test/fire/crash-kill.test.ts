@@ -18,19 +18,31 @@ interface Mode {
   readonly action: Wish['action']
   readonly over: 'file' | 'git' | 'http' | 'ssh' | 'nothing'
   /**
-   * Each KILL, and some of the others; KILL to regmd at each step, and two more; or so many that the
-   * seed draws.
+   * Each KILL, and some of the others; KILL to regmd at every fourth step and at the last ones; or so
+   * many that the seed draws.
    */
   readonly strikes: Choice
+}
+
+/** In the short form the seed chooses one mode: over files, or one of two without a remote. */
+const isEven = seed % 2 === 0
+
+/** Strikes of one of the two. */
+function oneOf(which: 0 | 1): number {
+  return !isEven && (seed >> 1) % 2 === which ? 3 : 0
 }
 
 type Choice = 'all' | 'kills' | number
 
 const modes: readonly Mode[] = [
-  {action: 'claim', over: 'file', strikes: amount<Choice>({short: 'kills', long: 'all'})},
-  {action: 'claim', over: 'nothing', strikes: amount<Choice>({short: 3, long: 'all'})},
+  {
+    action: 'claim',
+    over: 'file',
+    strikes: amount<Choice>({short: isEven ? 'kills' : 0, long: 'all'})
+  },
+  {action: 'claim', over: 'nothing', strikes: amount<Choice>({short: oneOf(0), long: 'all'})},
   {action: 'release', over: 'file', strikes: amount({short: 0, long: 30})},
-  {action: 'release', over: 'nothing', strikes: amount({short: 2, long: 30})},
+  {action: 'release', over: 'nothing', strikes: amount({short: oneOf(1), long: 30})},
   ...(['git', 'http', 'ssh'] as const).map((over) => ({
     action: 'claim' as const,
     over,
@@ -67,13 +79,9 @@ function seriesOf(steps: number, which: Choice): readonly Series[] {
   }
   if (which !== 'kills') return drawn(all, which).map((strike) => [strike])
   const [early, late] = [numbers.slice(0, -3), numbers.slice(-3)]
-  const firsts = early.filter((_, index) => index % 4 === 0)
-  return [
-    ...firsts.map((step) => killsAt(step, early.slice(step, step + 3))),
-    // From the push on, a repetition takes other steps.
-    ...late.map((step) => killsAt(step, [])),
-    ...drawn(all, 2).map((strike): Series => [strike])
-  ]
+  const [first = 1, ...others] = early.filter((step) => (step + seed) % 4 === 0)
+  // From the push on, a repetition takes other steps.
+  return [killsAt(first, others), ...late.map((step) => killsAt(step, []))]
 }
 
 function killsAt(step: number, later: readonly number[]): Series {

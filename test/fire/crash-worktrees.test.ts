@@ -8,7 +8,7 @@ import {addWorktree, makeWorld} from '../helpers/repository.ts'
 import {checkTrial, recordIn} from '../helpers/trial.ts'
 
 const again = replay('test/fire/crash-worktrees.test.ts')
-const count = amount({short: 4, long: 8})
+const count = amount({short: 2, long: 8})
 /** All claim in one round, and give back in the next one. */
 const rounds = amount({short: [1, 1], long: [50, 26]})
 

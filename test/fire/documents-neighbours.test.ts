@@ -141,8 +141,8 @@ for (const place of placeNames) {
       }
 
       const all = tally.written + tally.refused
-      assert.ok(all >= 2 * amount({short: 22, long: 160}), `Only ${all} were tried`)
-      const bound = amount({short: 20, long: 0}) + (all * bounds[place]) / 1000
+      assert.ok(all >= 2 * amount({short: 8, long: 160}), `Only ${all} were tried`)
+      const bound = amount({short: 10, long: 0}) + (all * bounds[place]) / 1000
       assert.ok(tally.refused <= bound, `${tally.refused} of ${all} were refused\n${replay(file)}`)
     })
   }
@@ -151,7 +151,7 @@ for (const place of placeNames) {
 /** All examples in the three plain places; else every so many, others for each form. */
 function chosen(place: keyof typeof places, shift: number) {
   const long = isPlain(place) ? 1 : forms.length
-  const step = amount({short: 28, long})
+  const step = amount({short: 80, long})
   return [...examples.entries()].filter(([index]) => (index + seed + shift) % step === 0)
 }
 

@@ -114,10 +114,14 @@ async function timed(cwd: string, args: readonly string[]): Promise<Timed> {
   })
 }
 
-/** The same on the seed alone, the best of three: the least that the program takes here and now. */
+/** The same on the seed alone, the best of a few: the least that the program takes here and now. */
 async function floorOf(cwd: string, args: readonly string[]): Promise<number> {
-  const runs = [await timed(cwd, args), await timed(cwd, args), await timed(cwd, args)]
-  return Math.min(...runs.map(({cpuMs}) => cpuMs))
+  let least = Infinity
+  for (let times = 0; times < amount({short: 2, long: 3}); times++) {
+    least = Math.min(least, (await timed(cwd, args)).cpuMs)
+  }
+
+  return least
 }
 
 /** In floors, each about a third of a second of the processor: two seconds and as much again for noise. */
@@ -127,13 +131,11 @@ const allowed = {usual: 12, heavy: 30}
 const always = new Set([
   'quotes in quotes',
   'emphasis in emphasis',
-  '1 MiB of backticks',
-  '1 MiB of emphasis that never closes',
-  '10,000 reference definitions'
+  '1 MiB of emphasis that never closes'
 ])
 
 function isChosen(name: string, index: number): boolean {
-  return always.has(name) || (index + seed) % amount({short: 5, long: 1}) === 0
+  return always.has(name) || (index + seed) % amount({short: 11, long: 1}) === 0
 }
 
 test('check answers or refuses each hostile document in a few times what the seed takes', async (t) => {

@@ -15,7 +15,7 @@ import {
   registryPath,
   registryText
 } from '../helpers/cli.ts'
-import {amount, isLong} from '../helpers/fire.ts'
+import {amount, isLong, seed} from '../helpers/fire.ts'
 import {
   type Alarm,
   type Ending,
@@ -78,7 +78,8 @@ describe('branches that the front matter names', () => {
     const options = {skip: !isLong && key === 'base'}
     test(`a \`${key}\` that cannot be: 6, and nothing is sent or moved`, options, async () => {
       const {clone, remote} = await makeClone({[registryPath]: registryText()})
-      for (const name of amount({short: impossible.slice(0, 2), long: impossible})) {
+      const few = impossible.slice(seed % 2).slice(0, 1)
+      for (const name of amount({short: few, long: impossible})) {
         await commitFiles(clone, {[registryPath]: withPolicy(key, name)})
         await git(clone, 'push', '--quiet', '--force', 'origin', 'main')
         const refs = await git(remote, 'for-each-ref')

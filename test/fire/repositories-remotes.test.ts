@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import {describe, test} from 'node:test'
 import {git, makeClone, regmdJson, registryPath, registryText} from '../helpers/cli.ts'
-import {amount, isLong} from '../helpers/fire.ts'
+import {amount, isLong, seed} from '../helpers/fire.ts'
 import {asMe, checkDone, checkRefused, makeAlarm} from '../helpers/hostile-repository.ts'
 
 const files = {[registryPath]: registryText()}
@@ -41,7 +41,8 @@ describe('addresses that run programs', () => {
     // Quick to fail, so that the test need not wait for names to be looked up.
     const env = {...asMe.env, GIT_SSH_COMMAND: 'false'}
     const all = addresses(`${alarm.folder}/alarm`)
-    for (const address of amount({short: all.slice(0, 6), long: all})) {
+    const few = all.filter((_, index) => (index + seed) % 3 === 0)
+    for (const address of amount({short: few, long: all})) {
       await git(clone, 'config', 'remote.origin.url', address)
       for (const args of amount({short: [['status']], long: commands})) {
         const {exitCode, error} = await regmdJson(clone, args, {env})
@@ -58,7 +59,7 @@ describe('addresses that run programs', () => {
     await checkRefused(clone, claim, unavailable)
     await git(clone, 'config', '--unset', 'remote.origin.pushurl')
     await git(clone, 'config', `url.ext::${alarm.folder}/alarm .pushInsteadOf`, '/')
-    await checkRefused(clone, claim, unavailable)
+    if (isLong) await checkRefused(clone, claim, unavailable)
     await git(clone, 'config', `url.ext::${alarm.folder}/alarm .insteadOf`, '/')
     await checkRefused(clone, ['status'], unavailable)
     assert.deepEqual(await alarm.rang(), [])

@@ -73,7 +73,7 @@ describe('references of a schema', () => {
       '../schemas/x.json',
       'x.json'
     ]
-    for (const $ref of amount({short: schemas.slice(0, 2), long: schemas})) {
+    for (const $ref of amount({short: schemas.slice(0, 1), long: schemas})) {
       const repository = await makeRepository({
         [registryPath]: registryText({frontMatter}),
         'schemas/own.json': JSON.stringify({$ref}),
@@ -119,6 +119,7 @@ describe('schemas that are too much', () => {
       if (!isLong && !name.includes('20,000')) return
       const repository = await withSchema(schema)
       await checkRefused(repository, ['claim', '1'], invalid)
+      if (!isLong) return
       await checkRefused(repository, ['check', '--ref', 'HEAD', '--base', 'HEAD'], invalid)
     })
   }
@@ -186,7 +187,8 @@ describe('front matter that is too much', () => {
       const policy = readOrRefuse(text)
       if (!isLong && !few.includes(name)) return
       const repository = await makeRepository({[registryPath]: text})
-      for (const args of [['claim', '1'], ['check']]) {
+      const all = [['claim', '1'], ['check']]
+      for (const args of amount({short: all.slice(0, 1), long: all})) {
         if (policy === 'refused') await checkRefused(repository, args, invalid)
         else assert.ok((await regmdJson(repository, args, asMe)).exitCode < 2)
       }

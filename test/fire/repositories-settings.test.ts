@@ -10,6 +10,7 @@ import {
   registryText,
   writeFiles
 } from '../helpers/cli.ts'
+import {isLong} from '../helpers/fire.ts'
 import {type Alarm, asMe, checkDone, makeAlarm, ownState} from '../helpers/hostile-repository.ts'
 
 /** Hooks of githooks(5) that a clone can have, or the server that it is. */
@@ -208,7 +209,7 @@ const places: Readonly<Record<string, () => Promise<Place>>> = {
 }
 
 describe('settings of a repository that run programs, or do more than was asked for', () => {
-  for (const [name, make] of Object.entries(places)) {
+  for (const [turn, [name, make]] of Object.entries(places).entries()) {
     test(`in ${name}: only what git runs for the same step, and the result is right`, async () => {
       const {folder, target, branch, refs, onRead, onWrite, honoured} = await make()
       await git(folder, 'tag', '--annotate', '-m', 'v1', 'v1')
@@ -219,7 +220,8 @@ describe('settings of a repository that run programs, or do more than was asked 
       const before = await ownState(folder)
       await alarm.rang()
 
-      for (const args of reads) {
+      // In the short form each is tried in one of the places.
+      for (const args of reads.filter((_, index) => isLong || index % 2 === turn)) {
         const {exitCode, error} = await regmdJson(folder, args, asMe)
         assert.ok(exitCode < 2, `${args.join(' ')} in ${folder}: ${JSON.stringify(error)}`)
         const unexpected = (await alarm.rang()).filter((each) => !onRead.includes(each))

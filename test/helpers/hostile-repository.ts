@@ -40,15 +40,20 @@ export async function makeAlarm(): Promise<Alarm> {
   }
 }
 
-/** What of a repository is a person's: branches, tags, stash, HEAD, index and worktree. */
+/**
+ * What of a repository is a person's: branches, tags, stash, HEAD, index and worktree. The index is
+ * told by what of it differs from HEAD, ids included.
+ */
 export async function ownState(folder: string): Promise<Readonly<Record<string, string>>> {
-  const [refs, head, index, status] = await Promise.all([
+  const format = ['--porcelain=v2', '--branch', '--no-ahead-behind', '--untracked-files=all']
+  const [refs, text] = await Promise.all([
     git(folder, 'for-each-ref', 'refs/heads', 'refs/tags', 'refs/stash'),
-    git(folder, 'rev-parse', 'HEAD'),
-    git(folder, 'ls-files', '--stage'),
-    git(folder, '--no-optional-locks', '-c', 'core.fsmonitor=false', 'status', '--porcelain')
+    git(folder, '--no-optional-locks', '-c', 'core.fsmonitor=false', 'status', ...format)
   ])
-  return {refs, head, index, status}
+  const lines = text.split('\n')
+  const head = lines.filter((line) => /^# branch\.(?:oid|head) /u.test(line)).join('\n')
+  assert.match(head, /^# branch\.oid /u)
+  return {refs, head, status: lines.filter((line) => !line.startsWith('# ')).join('\n')}
 }
 
 /** How a command ends that is refused. */
