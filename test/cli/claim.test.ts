@@ -19,6 +19,7 @@ import {
   seeds,
   writeFiles
 } from '../helpers/cli.ts'
+import {isLong} from '../helpers/fire.ts'
 
 const as = (session: string) => ({env: {REGMD_SESSION: session}})
 
@@ -113,53 +114,56 @@ for (const seed of seeds) {
       assert.equal(await git(remote, 'rev-parse', 'registry'), tip)
     })
 
-    test('a number that is taken', async () => {
-      const {exitCode, error} = await regmdJson(clone, ['claim', '3'], as('late-comer'))
-      assert.equal(exitCode, 3)
-      assert.equal(error.code, 'NUMBER_TAKEN')
-      assert.equal(error.details.number, 3)
-      assert.equal(error.details.holder, 'marketing-research-2 (session-1763243097)')
-      assert.equal(error.details.commit, (await git(remote, 'rev-parse', 'registry')).trim())
-      assert.deepEqual(error.details.available, [])
-      const own = await regmdJson(clone, ['claim', '3'], as('marketing-outreach-1'))
-      assert.deepEqual(own.error.details.available, [4])
-      assert.match(own.error.hint, /^regmd (?:--json )?claim 4\b/u)
-    })
+    // How a document is encoded makes no difference to a refusal.
+    if (isLong || seed === 'decoded') {
+      test('a number that is taken', async () => {
+        const {exitCode, error} = await regmdJson(clone, ['claim', '3'], as('late-comer'))
+        assert.equal(exitCode, 3)
+        assert.equal(error.code, 'NUMBER_TAKEN')
+        assert.equal(error.details.number, 3)
+        assert.equal(error.details.holder, 'marketing-research-2 (session-1763243097)')
+        assert.equal(error.details.commit, (await git(remote, 'rev-parse', 'registry')).trim())
+        assert.deepEqual(error.details.available, [])
+        const own = await regmdJson(clone, ['claim', '3'], as('marketing-outreach-1'))
+        assert.deepEqual(own.error.details.available, [4])
+        assert.match(own.error.hint, /^regmd (?:--json )?claim 4\b/u)
+      })
 
-    test('a runtime of another session is not this one', async () => {
-      const {error} = await regmdJson(clone, ['claim'], as('marketing-research-2 (session-1)'))
-      assert.equal(error.code, 'NUMBER_NEEDED')
-    })
+      test('a runtime of another session is not this one', async () => {
+        const {error} = await regmdJson(clone, ['claim'], as('marketing-research-2 (session-1)'))
+        assert.equal(error.code, 'NUMBER_NEEDED')
+      })
 
-    test('number 13 is out of range', async () => {
-      const {exitCode, error} = await regmdJson(clone, ['claim', '13'], as('late-comer'))
-      assert.equal(exitCode, 3)
-      assert.equal(error.code, 'NUMBER_OUT_OF_RANGE')
-    })
+      test('number 13 is out of range', async () => {
+        const {exitCode, error} = await regmdJson(clone, ['claim', '13'], as('late-comer'))
+        assert.equal(exitCode, 3)
+        assert.equal(error.code, 'NUMBER_OUT_OF_RANGE')
+      })
 
-    test('a session has one number', async () => {
-      const {exitCode, error} = await regmdJson(clone, ['claim', '4'], as('marketing-research-2'))
-      assert.equal(exitCode, 3)
-      assert.equal(error.code, 'SESSION_HAS_NUMBER')
-      assert.equal(error.details.number, 3)
-    })
+      test('a session has one number', async () => {
+        const {exitCode, error} = await regmdJson(clone, ['claim', '4'], as('marketing-research-2'))
+        assert.equal(exitCode, 3)
+        assert.equal(error.code, 'SESSION_HAS_NUMBER')
+        assert.equal(error.details.number, 3)
+      })
 
-    test('a number that is reserved', async () => {
-      const {exitCode, error} = await regmdJson(clone, ['claim', '5'], as('late-comer'))
-      assert.equal(exitCode, 3)
-      assert.equal(error.code, 'NUMBER_RESERVED')
-      assert.match(error.message, /marketing-outreach-2/u)
-    })
+      test('a number that is reserved', async () => {
+        const {exitCode, error} = await regmdJson(clone, ['claim', '5'], as('late-comer'))
+        assert.equal(exitCode, 3)
+        assert.equal(error.code, 'NUMBER_RESERVED')
+        assert.match(error.message, /marketing-outreach-2/u)
+      })
 
-    test('nothing reserved, and nothing free', async () => {
-      const needed = await regmdJson(clone, ['claim'], as('late-comer'))
-      assert.equal(needed.exitCode, 2)
-      assert.equal(needed.error.code, 'NUMBER_NEEDED')
-      assert.deepEqual(needed.error.details.available, [])
-      const next = await regmdJson(clone, ['claim', '--next'], as('late-comer'))
-      assert.equal(next.exitCode, 3)
-      assert.equal(next.error.code, 'NO_FREE_NUMBER')
-    })
+      test('nothing reserved, and nothing free', async () => {
+        const needed = await regmdJson(clone, ['claim'], as('late-comer'))
+        assert.equal(needed.exitCode, 2)
+        assert.equal(needed.error.code, 'NUMBER_NEEDED')
+        assert.deepEqual(needed.error.details.available, [])
+        const next = await regmdJson(clone, ['claim', '--next'], as('late-comer'))
+        assert.equal(next.exitCode, 3)
+        assert.equal(next.error.code, 'NO_FREE_NUMBER')
+      })
+    }
 
     test('another clone, at the same tip', async () => {
       const other = await addClone(remote, 'Grace Hopper')
@@ -341,7 +345,7 @@ describe('claim', () => {
     })
   }
 
-  for (const [name, value, codePoint] of [
+  const hidden = [
     ['newline', 'Find 5\nSTATUS: x', 'U+000A'],
     ['escape', 'Find 5 \u001b[31m', 'U+001B'],
     ['C1', 'Find 5 \u009b31m', 'U+009B'],
@@ -350,10 +354,12 @@ describe('claim', () => {
     ['byte order mark', 'Find 5 \ufeff', 'U+FEFF'],
     ['line separator', 'Find 5\u2028x', 'U+2028'],
     ['lone surrogate', 'Find 5 \ud800', 'U+D800']
-  ] as const) {
+  ] as const
+  const options = ['--goal', '--role', '--title', '--responsibility']
+  for (const [index, [name, value, codePoint]] of hidden.entries()) {
     test(`a ${name} is refused by its code point`, async () => {
       const repository = await makeRepository({[registryPath]: registryText()})
-      for (const option of ['--goal', '--role', '--title', '--responsibility']) {
+      for (const option of options.filter((_, turn) => isLong || turn === index % 4)) {
         const {exitCode, error} = await regmdJson(
           repository,
           ['claim', '2', option, value],
@@ -602,13 +608,17 @@ describe('hints', async () => {
     [repository, 'REMOTE_UNAVAILABLE', ['claim', '3', '--session', 'me', '--remote', 'up']],
     [folder, 'NOT_A_REPOSITORY', ['claim', '3', '--session', 'me']]
   ]
-  for (const [cwd, code, args] of refused) {
+  for (const [index, [cwd, code, args]] of refused.entries()) {
+    const isFirst = refused.findIndex(([, other]) => other === code) === index
     test(`of ${code}: ${args.join(' ').replaceAll('\n', String.raw`\n`)}`, async () => {
       const {error} = await regmdJson(cwd, args, {env: {GIT_CEILING_DIRECTORIES: folder}})
       assert.equal(error.code, code)
-      const {stderr} = await regmd(cwd, args, {env: {GIT_CEILING_DIRECTORIES: folder}})
-      const hint = error.hint.replace(' --json', '')
-      assert.ok(stderr.endsWith(`Next: ${hint}\n`), stderr)
+      if (isLong || isFirst) {
+        const {stderr} = await regmd(cwd, args, {env: {GIT_CEILING_DIRECTORIES: folder}})
+        const hint = error.hint.replace(' --json', '')
+        assert.ok(stderr.endsWith(`Next: ${hint}\n`), stderr)
+      }
+
       assert.match(error.hint, /^(?:regmd|git) /u)
       assert.doesNotMatch(error.hint, /\s{2}/u)
       if (error.hint.startsWith('git ')) return

@@ -23,9 +23,10 @@ import {
   registryText,
   writeFiles
 } from '../helpers/cli.ts'
+import {amount, isLong} from '../helpers/fire.ts'
 import {barePath, makeStandIn} from '../helpers/gh.ts'
 import {nextMinute} from '../helpers/history.ts'
-import {agreeIn, protocolText} from '../helpers/protocol.ts'
+import {agreeIn, makeAgreed, protocolText} from '../helpers/protocol.ts'
 import {type Line, linesIn} from '../helpers/watch.ts'
 
 const schema = JSON.parse(
@@ -177,7 +178,7 @@ describe('success', () => {
     assert.equal(data.sessions[2].role, null)
   })
 
-  test('history', async () => {
+  test('history, and that of one number', async () => {
     const repository = await makeRepository({[registryPath]: mixed})
     await ask(repository, ['claim', '3', '--session', 'me'])
     const {data} = await ask(repository, ['history'])
@@ -190,17 +191,13 @@ describe('success', () => {
       ]
     )
     assert.deepEqual((await ask(repository, ['history', '4'])).data.entries, [])
-  })
 
-  test('history of one number', async () => {
-    const repository = await makeRepository({[registryPath]: mixed})
-    await ask(repository, ['claim', '3', '--session', 'me'])
-    const {data} = await ask(repository, ['history', '3'])
-    assert.equal(data.complete, true)
-    assert.equal(data.proof.number, 3)
-    assert.deepEqual(data.proof.first, data.entries[0])
-    assert.deepEqual(data.proof.current, data.proof.first)
-    assert.deepEqual(data.proof.lost, [])
+    const {data: one} = await ask(repository, ['history', '3'])
+    assert.equal(one.complete, true)
+    assert.equal(one.proof.number, 3)
+    assert.deepEqual(one.proof.first, one.entries[0])
+    assert.deepEqual(one.proof.current, one.proof.first)
+    assert.deepEqual(one.proof.lost, [])
     await ask(repository, ['release', '--session', 'me', '--reason', 'done'])
     assert.equal((await ask(repository, ['history', '3'])).data.proof.current, null)
     assert.equal((await ask(repository, ['history', '5'])).data.proof.first, null)
@@ -514,33 +511,20 @@ describe('the protocol', () => {
     assert.deepEqual((await run(cwd, 's2', ['release', '--reason', 'x'])).data.fallen, [])
   })
 
-  test('a step without hours, and without a calendar', async () => {
-    const cwd = await makeRepository({
-      [registryPath]: protocolText({
-        blocks: {
-          2: [
-            '- **NUMBER**: 2',
-            '- **ROLE**: Role 2',
-            '- **GOAL**: 9 mails',
-            '- **RESPONSIBILITIES**: Post at 9 AM every other day',
-            '- **STATUS**: PENDING'
-          ]
-        }
-      })
+  test('a task that is left to people, and a step without hours and calendar', async () => {
+    const text = protocolText({
+      blocks: {
+        2: [
+          '- **NUMBER**: 2',
+          '- **ROLE**: Role 2',
+          '- **GOAL**: 9 mails',
+          '- **RESPONSIBILITIES**: Post at 9 AM every other day',
+          '- **STATUS**: PENDING'
+        ]
+      }
     })
-    await agreeIn(cwd, 2)
-    await run(cwd, '', ['approve'], {isInteractive: true})
-    const args = ['activate', '--start', '2026-11-23', '--ics', 'week.ics']
-    const {data} = await run(cwd, 's1', args)
-    assert.deepEqual([data.ics, data.entries], [null, []])
-    assert.deepEqual(data.withoutDays, [
-      {number: 2, session: 's2', role: 'Role 2', text: 'Post at 9 AM every other day'}
-    ])
-  })
-
-  test('a task that is left to people', async () => {
     const cwd = await makeRepository({
-      [registryPath]: protocolText().replace('- [ ] Human', '- [ ] Lunch is ordered\n- [ ] Human')
+      [registryPath]: text.replace('- [ ] Human', '- [ ] Lunch is ordered\n- [ ] Human')
     })
     await agreeIn(cwd, 2)
     await run(cwd, '', ['approve'], {isInteractive: true})
@@ -550,12 +534,21 @@ describe('the protocol', () => {
     assert.deepEqual([check.exitCode, check.data.consensus.open], [1, open])
     const {error} = await run(cwd, 's1', ['activate', '--start', '2026-11-23'])
     assert.deepEqual(error.details.missing, ['“Lunch is ordered” is not ticked'])
+
+    const unticked = await readFile(join(cwd, registryPath), 'utf8')
+    const ticked = unticked.replace('[ ] Lunch', '[x] Lunch')
+    await commitFiles(cwd, {[registryPath]: ticked}, 'Order it')
+    const args = ['activate', '--start', '2026-11-23', '--ics', 'week.ics']
+    const {data} = await run(cwd, 's1', args)
+    assert.deepEqual([data.ics, data.entries], [null, []])
+    assert.deepEqual(data.withoutDays, [
+      {number: 2, session: 's2', role: 'Role 2', text: 'Post at 9 AM every other day'}
+    ])
   })
 
   test('on a remote: proposals, an approval by a merge, and what main has since', async () => {
-    const {remote, clone} = await makeClone({[registryPath]: protocolText()})
-    const human = await addClone(remote, 'Grace Hopper')
-    await agreeIn(clone, 2)
+    const {remote, human, clones} = await makeAgreed()
+    const [clone = ''] = clones
     const env = {PATH: await barePath()}
     const dry = await run(clone, '', ['propose', '--dry-run'], {env})
     assert.deepEqual([dry.data.action, dry.data.dryRun], ['none', true])
@@ -855,8 +848,8 @@ describe('text of the document is named as such', () => {
   })
 
   test('in what another program says', async () => {
-    const {clone} = await makeClone({[registryPath]: protocolText()})
-    await agreeIn(clone, 2)
+    const {clones} = await makeAgreed()
+    const [clone = ''] = clones
     const gh = await makeStandIn()
     await gh.reply({'pr list': {code: 1, stderr: `${mark} is down`}})
     assertAt(await marks(clone, 's1', ['propose'], {env: {PATH: gh.path}}), '/reason')
@@ -944,13 +937,19 @@ describe('failures that write nothing', async () => {
     ['REGISTRY_INVALID', latin, ['claim', '1', ...session]],
     ['REGISTRY_INVALID', latin, ['init', '--from', registryPath]],
     ['REGISTRY_INVALID', empty, ['init', '--from', 'README.md']],
-    ...[...writes, ...others, ...reads].flatMap((args) => [
-      ['REGISTRY_NOT_FOUND', empty, [...args, ...session]] as const,
-      ['REGISTRY_AMBIGUOUS', two, [...args, ...session]] as const,
-      ['REMOTE_UNAVAILABLE', clone, [...args, ...session]] as const,
-      ['REMOTE_UNAVAILABLE', repository, [...args, ...session, '--remote', 'nowhere']] as const,
-      ['NOT_A_REPOSITORY', folder, [...args, ...session], outside] as const
-    ]),
+    ...[...writes, ...others, ...reads].flatMap((args, turn) =>
+      (
+        [
+          ['REGISTRY_NOT_FOUND', empty, [...args, ...session]],
+          ['REGISTRY_AMBIGUOUS', two, [...args, ...session]],
+          ['REMOTE_UNAVAILABLE', clone, [...args, ...session]],
+          ['REMOTE_UNAVAILABLE', repository, [...args, ...session, '--remote', 'nowhere']],
+          ['NOT_A_REPOSITORY', folder, [...args, ...session], outside]
+        ] as const
+      )
+        // Each command fails in some of these ways, and each way with some of the commands.
+        .filter((_, way) => isLong || (turn + way) % 3 === 0)
+    ),
     ['REGISTRY_NOT_FOUND', repository, ['status', '--registry', 'missing.md']],
     ['REGISTRY_NOT_FOUND', empty, ['status', '--registry', 'README.md']],
     ['NOT_A_REPOSITORY', folder, ['init'], outside],
@@ -1208,13 +1207,24 @@ describe('hidden characters', async () => {
     ['init', '--from', odd],
     ['init', '--sessions', nasty]
   ]
+  const wrapped = {columns: 70}
+  const ways: readonly (readonly [readonly string[], RunOptions])[] = amount({
+    short: [
+      [[], wrapped],
+      [['--json'], {}]
+    ],
+    long: [
+      [[], {}],
+      [[], wrapped],
+      [['--json'], {}],
+      [['--json'], wrapped]
+    ]
+  })
   for (const args of runs) {
     test(`never raw: ${JSON.stringify(args)}`, async () => {
-      for (const extra of [[], ['--json']]) {
-        for (const options of [{}, {columns: 70}]) {
-          const {stdout, stderr} = await regmd(repository, [...args, ...extra], options)
-          assert.deepEqual(findHidden(`${stdout}${stderr}`.replaceAll('\n', '')), [])
-        }
+      for (const [extra, options] of ways) {
+        const {stdout, stderr} = await regmd(repository, [...args, ...extra], options)
+        assert.deepEqual(findHidden(`${stdout}${stderr}`.replaceAll('\n', '')), [])
       }
     })
   }

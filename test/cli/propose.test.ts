@@ -9,6 +9,7 @@ import {
   type Output,
   addClone,
   commitFiles,
+  copyOf,
   execute,
   git,
   makeClone,
@@ -70,10 +71,19 @@ async function pretend({clone, remote}: Scene, url: string): Promise<void> {
   await git(clone, 'remote', 'set-url', 'origin', url)
 }
 
+/** A scene that is settled; made once, then copied. */
+async function makeSettled(): Promise<Scene> {
+  const [remote = '', clone = '', human = ''] = await copyOf(['settled'], async () => {
+    const scene = await makeScene()
+    await settle(scene.clone)
+    return [scene.remote, scene.clone, scene.human]
+  })
+  return {remote, clone, human}
+}
+
 async function settledOn(url: string): Promise<Scene> {
-  const scene = await makeScene()
+  const scene = await makeSettled()
   await pretend(scene, url)
-  await settle(scene.clone)
   return scene
 }
 
@@ -191,8 +201,7 @@ describe('through gh', () => {
   })
 
   test('is used for a remote whose address says nothing, which it may know', async () => {
-    const {clone} = await makeScene()
-    await settle(clone)
+    const {clone} = await makeSettled()
     const gh = await makeStandIn()
     await gh.reply({'pr create': opened})
     const {data} = await regmdJson(clone, ['propose'], {env: {PATH: gh.path}})
@@ -339,8 +348,7 @@ describe('by hand, where gh does not do it', () => {
   })
 
   test('a person runs the commands, and that is an approval', async () => {
-    const {clone, human, remote} = await makeScene()
-    await settle(clone)
+    const {clone, human, remote} = await makeSettled()
     const env: Environment = {PATH: await barePath()}
     const {stdout} = await regmd(human, ['propose'], {env})
     assert.match(stdout, /regmd approve, or these commands:/u)
@@ -416,9 +424,8 @@ describe('refused', () => {
   })
 
   test('where the base branch has edits of its own', async () => {
-    const {clone, human} = await makeScene()
+    const {clone, human} = await makeSettled()
     const env = {PATH: await barePath()}
-    await settle(clone)
     await commitFiles(human, {'README.md': 'x\n'})
     await git(human, 'push', '--quiet')
     assert.equal((await regmdJson(clone, ['propose'], {env})).exitCode, 0)
@@ -431,8 +438,7 @@ describe('refused', () => {
   })
 
   test('where the base branch has it all, by a direct push', async () => {
-    const {clone, human} = await makeScene()
-    await settle(clone)
+    const {clone, human} = await makeSettled()
     await git(human, 'fetch', '--quiet')
     await git(human, 'push', '--quiet', 'origin', 'origin/registry:main')
     const {exitCode, error} = await regmdJson(clone, ['propose'])
@@ -486,8 +492,7 @@ test('names of branches are never options, and the card shows them as code', asy
 })
 
 test('a change after the approval is what the next card tells', async () => {
-  const {clone, human} = await makeScene()
-  await settle(clone)
+  const {clone, human} = await makeSettled()
   await git(human, 'fetch', '--quiet')
   await git(human, 'merge', '--quiet', '--no-ff', '-m', 'Merge', 'origin/registry')
   await git(human, 'push', '--quiet')

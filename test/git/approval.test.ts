@@ -15,41 +15,22 @@ import {
   registryText,
   writeFiles
 } from '../helpers/cli.ts'
-import {
-  type Team,
-  actsOf,
-  approve,
-  breachesOf,
-  copyTeam,
-  idOf,
-  makeTeam,
-  textAt,
-  ways
-} from '../helpers/history.ts'
+import {amount, isLong} from '../helpers/fire.ts'
+import {type Team, actsOf, approve, breachesOf, idOf, textAt, ways} from '../helpers/history.ts'
 import {
   agreeIn,
   approvedIn,
   askAs,
   checkCommit,
   doAs,
+  makeAgreed,
   ownStateOf,
   protocolText
 } from '../helpers/protocol.ts'
 
 /** A registry whose two sessions have acknowledged everything; each test gets a copy. */
-const agreed = new Map<string, Promise<Team>>()
-
 async function ready(frontMatter?: string): Promise<Team> {
-  const key = frontMatter ?? ''
-  const team = agreed.get(key) ?? make(frontMatter)
-  agreed.set(key, team)
-  return copyTeam(await team)
-}
-
-async function make(frontMatter: string | undefined): Promise<Team> {
-  const team = await makeTeam(document(frontMatter))
-  await agreeIn(team.human, 2)
-  return team
+  return makeAgreed(document(frontMatter))
 }
 
 function document(frontMatter: string | undefined): string {
@@ -87,6 +68,12 @@ async function tipsOf(folder: string): Promise<string> {
   return git(folder, 'for-each-ref', 'refs/heads', '--format=%(refname) %(objectname)')
 }
 
+/** Ways that are gone on after the change of a block: with the registry's commits, and with copies. */
+const again = amount<readonly (keyof typeof ways)[]>({
+  short: ['merge', 'rebase'],
+  long: ['merge', 'squash', 'squashOwnWords', 'rebase']
+})
+
 for (const way of ['merge', 'squash', 'squashOwnWords', 'rebase'] as const) {
   test(`a ${way} by a person is an approval, until a block changes`, async () => {
     const {human, clones} = await ready()
@@ -95,6 +82,7 @@ for (const way of ['merge', 'squash', 'squashOwnWords', 'rebase'] as const) {
     await approve(human, way)
     assert.deepEqual(await approvalIn(clone), approved)
     assert.deepEqual(await approvedIn(clone), [1, 2])
+    if (!again.includes(way)) return
 
     await doAs(clone, 's2', ['release', '2', '--reason', 'Out of work'])
     await doAs(clone, 's2', ['claim', '2', '--goal', 'Find 30 prospects daily'])
@@ -243,6 +231,7 @@ for (const where of ['without a remote', 'on a remote'] as const) {
     assert.deepEqual(await approvalIn(folder), approved)
     assert.equal((await approveBy(folder)).data.changed, false)
     assert.equal((await actsOf(folder)).at(-1), 'approval 1,2')
+    if (where === 'without a remote' && !isLong) return
 
     await doAs(folder, 's2', ['release', '2', '--reason', 'Out of work'])
     await doAs(folder, 's2', ['claim', '2', '--goal', 'Find 30 prospects daily'])
