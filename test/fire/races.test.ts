@@ -4,7 +4,7 @@ import {randomFrom} from '../../src/core/trial/random.ts'
 import type {Clone} from '../../src/shell/selftest/field.ts'
 import type {Recorder} from '../../src/shell/selftest/recorder.ts'
 import {carryOut} from '../../src/shell/selftest/rounds.ts'
-import {amount, isLong, replay, seed} from '../helpers/fire.ts'
+import {amount, isLong, replay, runs, seed} from '../helpers/fire.ts'
 import {startProxy} from '../helpers/proxy.ts'
 import {randomFaults} from '../helpers/random-faults.ts'
 import {type World, cloneOf, makeOrigin, makeWorld, tipOf} from '../helpers/repository.ts'
@@ -13,7 +13,7 @@ import {type Place, checkTrial, recordIn} from '../helpers/trial.ts'
 
 const again = replay('test/fire/races.test.ts')
 const claimers = amount({short: 3, long: 16})
-const rounds = amount({short: 1, long: 50})
+const rounds = runs({short: 1, long: 50})
 
 /** Sessions, each in a clone of its own. */
 async function makeClones(
