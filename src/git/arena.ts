@@ -1,4 +1,5 @@
 import {RegmdError} from '../core/error.ts'
+import {type FirstFiles, startBranch} from './first-commit.ts'
 import {listRefs} from './refs.ts'
 import {type Git, run, runChecked, words} from './run.ts'
 
@@ -9,17 +10,6 @@ export interface Arena {
   /** Short names. */
   readonly base: string
   readonly written: string
-}
-
-/** A file of the first commit. */
-interface FirstFile {
-  readonly path: string
-  readonly bytes: Uint8Array
-}
-
-/** Makes an empty bare repository. */
-export async function makeBare(git: Git, directory: string): Promise<void> {
-  await runChecked(git, ['init', '--quiet', '--bare', '--initial-branch=main', directory])
 }
 
 /**
@@ -54,16 +44,8 @@ export async function makeArenaClone(
  * @returns commit id.
  * @throws {RegmdError} `REMOTE_UNAVAILABLE` with git's words if the remote does not take it.
  */
-export async function startBase(
-  clone: Git,
-  {base}: Arena,
-  {path, bytes}: FirstFile
-): Promise<string> {
-  const message = 'Start a trial'
-  const head = `commit refs/heads/${base}\ncommitter regmd <regmd@example.invalid> now\n`
-  const file = `data ${message.length}\n${message}\nM 100644 inline ${path}\ndata ${bytes.length}\n`
-  const input = Buffer.concat([Buffer.from(head + file), bytes, Buffer.from('\n')])
-  await runChecked(clone, ['fast-import', '--quiet', '--date-format=now'], {input})
+export async function startBase(clone: Git, {base}: Arena, files: FirstFiles): Promise<string> {
+  await startBranch(clone, base, {message: 'Start a trial', files})
   await pushTo(clone, [`refs/heads/${base}:refs/heads/${base}`])
   return (await runChecked(clone, ['rev-parse', `refs/heads/${base}`])).trim()
 }

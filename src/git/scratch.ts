@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {type FirstFiles, makeBare, startBranch} from './first-commit.ts'
 import {type Git, runChecked} from './run.ts'
 
 /** A scratch remote and clones of it. */
@@ -8,9 +9,6 @@ export interface Scratch {
   /** Worktrees of the clones, in the order of their names. */
   readonly clones: readonly string[]
 }
-
-/** Files of a first commit, by path. */
-export type FirstFiles = ReadonlyMap<string, Uint8Array>
 
 /**
  * Makes a bare repository with one commit on `main`, and clones of it, each with an identity.
@@ -24,11 +22,9 @@ export async function makeScratch(
   names: readonly string[]
 ): Promise<Scratch> {
   const remote = join(git.directory, 'remote.git')
-  await runChecked(git, ['init', '--quiet', '--bare', '--initial-branch=main', remote])
-  const importing = {...git, directory: remote}
-  await runChecked(importing, ['fast-import', '--quiet', '--date-format=now'], {
-    input: importStream(files)
-  })
+  await makeBare(git, remote)
+  const message = 'Start the registry'
+  await startBranch({...git, directory: remote}, 'main', {message, files})
   const clones: string[] = []
   for (const name of names) clones.push(await makeClone(git, remote, name))
   return {remote, clones}
@@ -42,18 +38,4 @@ async function makeClone(git: Git, remote: string, name: string): Promise<string
   await runChecked(clone, ['config', 'user.email', `${name}@example.invalid`])
   await runChecked(clone, ['config', 'commit.gpgsign', 'false'])
   return directory
-}
-
-function importStream(files: FirstFiles): Buffer {
-  const message = 'Start the registry'
-  return Buffer.concat([
-    Buffer.from(
-      `commit refs/heads/main\ncommitter human <human@example.invalid> now\ndata ${message.length}\n${message}\n`
-    ),
-    ...[...files].flatMap(([path, bytes]) => [
-      Buffer.from(`M 100644 inline ${path}\ndata ${bytes.length}\n`),
-      bytes,
-      Buffer.from('\n')
-    ])
-  ])
 }

@@ -3,14 +3,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {Context} from '../../context.ts'
 import {renderTemplate} from '../../core/template.ts'
-import {
-  type Arena,
-  deleteBranches,
-  fetchTip,
-  makeArenaClone,
-  makeBare,
-  startBase
-} from '../../git/arena.ts'
+import {type Arena, deleteBranches, fetchTip, makeArenaClone, startBase} from '../../git/arena.ts'
+import {makeBare} from '../../git/first-commit.ts'
 import type {Git} from '../../git/run.ts'
 
 /** One clone, and the session that works in it. */
@@ -78,7 +72,7 @@ async function setUp(
   if (isScratch) await makeBare(git, arena.url)
   const referee = await makeArenaClone(git, arena, join(directory, 'referee'))
   const bytes = registryBytes(arena, count)
-  const start = await startBase(referee, arena, {path, bytes})
+  const start = await startBase(referee, arena, new Map([[path, bytes]]))
   try {
     const clones = await makeClones(git, arena, count)
     return {env, program, directory, arena, isScratch, referee, clones, path, start, timeout}
