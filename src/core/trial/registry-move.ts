@@ -38,10 +38,11 @@ function twinsOf(registry: Registry): readonly string[] {
   ]
 }
 
-/** The text without one number's block and without what is derived. */
+/** The text without one number's fields and without what is derived. */
 function othersOf(registry: Registry, number: number): string {
   const own = registry.blocks.filter(({claim}) => claim.number === number)
-  return cut(registry.text, [...own.map(({lines}) => lines), ...derivedTexts(registry)])
+  const fields = own.flatMap((block) => block.fields.map(({lines}) => lines))
+  return cut(registry.text, [...fields, ...derivedTexts(registry)])
 }
 
 function cut(text: string, spans: readonly Span[]): string {
@@ -51,5 +52,5 @@ function cut(text: string, spans: readonly Span[]): string {
     parts.push(text.slice(from, start))
     from = Math.max(from, end)
   }
-  return [...parts, text.slice(from)].join('\0')
+  return [...parts, text.slice(from)].join('')
 }
