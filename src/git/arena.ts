@@ -1,7 +1,8 @@
 import {RegmdError} from '../core/error.ts'
 import {type FirstFiles, startBranch} from './first-commit.ts'
 import {listRefs} from './refs.ts'
-import {type Git, run, runChecked, words} from './run.ts'
+import {words} from './failure.ts'
+import {type Git, run, runChecked} from './run.ts'
 
 /** A remote with two branches, on which nothing else works. */
 export interface Arena {

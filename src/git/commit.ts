@@ -1,7 +1,8 @@
 import {RegmdError} from '../core/error.ts'
 import type {Identity} from './identity.ts'
 import type {Write} from './port.ts'
-import {type Git, gitFailure, run, runChecked, words} from './run.ts'
+import {gitFailure, words} from './failure.ts'
+import {type Git, run, runChecked} from './run.ts'
 
 /** A file to be committed on top of a commit, which stays otherwise as it is. */
 export interface FileChange extends Write {

@@ -2,8 +2,9 @@ import {RegmdError} from '../core/error.ts'
 import {advance} from './advance.ts'
 import {checkedOut} from './checked-out.ts'
 import {type Limits, pause} from './limits.ts'
-import {type TreeFile, listFiles} from './objects.ts'
-import {type Git, run, runChecked} from './run.ts'
+import type {TreeFile} from './objects.ts'
+import {readVersions} from './versions.ts'
+import {type Git, run} from './run.ts'
 
 /** A file on a local branch, and a version of it that is known to have been there. */
 export interface Followed {
@@ -92,46 +93,6 @@ async function takeStep(git: Git, followed: Followed): Promise<Copy['state'] | '
   // Git goes by times and sizes; the content may be the same all along.
   await run(git, ['add', '--refresh', '--', `:(top,literal)${path}`])
   return 'stuck'
-}
-
-/** The versions of a file: on the branch, in the index, and in the worktree; blob ids. */
-interface Versions {
-  readonly tip: TreeFile
-  readonly entry: string
-  /** `undefined` if the file was deleted; a sparse checkout leaves it out with its version. */
-  readonly copy: string | undefined
-}
-
-/** Nothing if the branch or the index has no such file. */
-async function readVersions(git: Git, {branch, path}: Followed): Promise<Versions | undefined> {
-  const [[tip], entry, file] = await Promise.all([
-    listFiles(git, branch, path),
-    readEntry(git, path),
-    fileBlob(git, path)
-  ])
-  if (!tip || !entry) return undefined
-  return {tip, entry: entry.oid, copy: file ?? (entry.isSkipped ? entry.oid : undefined)}
-}
-
-interface IndexEntry {
-  /** Blob id, hex. */
-  readonly oid: string
-  /** Left out of the worktree by a sparse checkout. */
-  readonly isSkipped: boolean
-}
-
-/** A path's entry in the index; `undefined` without one, or in a conflict. */
-async function readEntry(git: Git, path: string): Promise<IndexEntry | undefined> {
-  const args = ['ls-files', '--stage', '-t', '-z', '--', `:(top,literal)${path}`]
-  const lines = (await runChecked(git, args)).split('\0').filter((line) => line !== '')
-  const match = lines.length === 1 && /^(\w) \d{6} ([0-9a-f]+) 0\t/u.exec(lines[0] ?? '')
-  return match ? {oid: match[2] ?? '', isSkipped: match[1] === 'S'} : undefined
-}
-
-/** Blob id that the file would have if it were added; `undefined` if there is no file. */
-async function fileBlob(git: Git, path: string): Promise<string | undefined> {
-  const {code, stdout} = await run(git, ['hash-object', '--', path])
-  return code === 0 ? stdout.toString().trim() : undefined
 }
 
 async function setEntry(

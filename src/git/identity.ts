@@ -1,6 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import type {Repository} from './repository.ts'
-import {type Git, run, words} from './run.ts'
+import {words} from './failure.ts'
+import {type Git, run} from './run.ts'
 
 /** Author and committer as git writes them: `Name <address> 1700000000 +0000`. */
 export interface Identity {

@@ -4,7 +4,8 @@ import {type CommitOptions, commitFile} from './commit.ts'
 import {contains} from './objects.ts'
 import type {Answer, Port, Snapshot} from './port.ts'
 import {listRefs, moveRef} from './refs.ts'
-import {type Git, words} from './run.ts'
+import {words} from './failure.ts'
+import type {Git} from './run.ts'
 
 /** Names of the two branches, short: `registry`, `main`. */
 export interface Branches {

@@ -1,5 +1,6 @@
 import {RegmdError} from '../core/error.ts'
-import {type Git, gitFailure, run, runChecked} from './run.ts'
+import {gitFailure} from './failure.ts'
+import {type Git, run, runChecked} from './run.ts'
 
 /** A file in a commit. */
 export interface TreeFile {

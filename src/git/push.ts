@@ -1,5 +1,6 @@
 import type {Answer} from './port.ts'
-import {type Git, type Outcome, run, words} from './run.ts'
+import {words} from './failure.ts'
+import {type Git, type Outcome, run} from './run.ts'
 import {readEvents, withTrace} from './trace.ts'
 
 /** Set for the hooks of a push: a claim in one of them would push, and so on without end. */

@@ -1,6 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import {quote} from '../core/quote.ts'
-import {type Git, run, words} from './run.ts'
+import {words} from './failure.ts'
+import {type Git, run} from './run.ts'
 
 /** What a remote says it has. */
 export interface Advertisement {

@@ -1,5 +1,6 @@
 import {RegmdError} from '../core/error.ts'
-import {type Git, type Outcome, gitFailure, run, words} from './run.ts'
+import {gitFailure, words} from './failure.ts'
+import {type Git, type Outcome, run} from './run.ts'
 
 /** A repository as seen from a directory in it. */
 export interface Repository {

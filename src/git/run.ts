@@ -2,8 +2,8 @@ import {once} from 'node:events'
 import {setTimeout as wait} from 'node:timers/promises'
 import {GitError, type SimpleGitOptions, simpleGit} from 'simple-git'
 import {RegmdError} from '../core/error.ts'
-import {withoutCredentials} from '../core/redact.ts'
 import {type Environment, gitEnvironment} from './environment.ts'
+import {gitFailure} from './failure.ts'
 
 /** Where and how git runs. */
 export interface Git {
@@ -155,21 +155,4 @@ export async function runChecked(
   const {code, stdout, stderr} = await run(git, args, options)
   if (code === 0) return stdout.toString()
   throw gitFailure(args[0] ?? '', stderr)
-}
-
-/** Error for a command of git that failed where it should not; nothing was sent by it. */
-export function gitFailure(command: string, stderr: string): RegmdError {
-  return new RegmdError('NOT_A_REPOSITORY', `Cannot run \`git ${command}\`; nothing was changed`, {
-    hint: 'git status',
-    details: {git: words(stderr)}
-  })
-}
-
-/** The lines that git and the remote said to a person, without credentials, at most ten. */
-export function words(stderr: string): readonly string[] {
-  return withoutCredentials(stderr)
-    .split(/[\r\n]+/u)
-    .map((line) => line.trimEnd().replaceAll('\t', '  '))
-    .filter((line) => line !== '' && !/^(?:Everything up-to-date|Done)$/u.test(line))
-    .slice(-10)
 }

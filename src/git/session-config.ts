@@ -1,6 +1,7 @@
 import {RegmdError} from '../core/error.ts'
 import {type Repository, isOn} from './repository.ts'
-import {type Git, run, runChecked, words} from './run.ts'
+import {words} from './failure.ts'
+import {type Git, run, runChecked} from './run.ts'
 import {listWorktrees} from './worktrees.ts'
 
 /** Key under which a worktree's session id is stored. */

@@ -1,6 +1,6 @@
 import {exec} from 'tinyexec'
 import {RegmdError} from '../core/error.ts'
-import {words} from '../git/run.ts'
+import {words} from '../git/failure.ts'
 
 /** Where and how GitHub's own program runs. */
 export interface Gh {

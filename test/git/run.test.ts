@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import {join} from 'node:path'
 import {type TestContext, test} from 'node:test'
 import {RegmdError} from '../../src/core/error.ts'
-import {type Git, run, runChecked, words} from '../../src/git/run.ts'
+import {words} from '../../src/git/failure.ts'
+import {type Git, run, runChecked} from '../../src/git/run.ts'
 import {type World, initRepository, makeWorld} from '../helpers/repository.ts'
 
 /** Git in an empty repository; `env` is what regmd itself would have been started with. */
