@@ -14,12 +14,27 @@ const pushFaults: readonly ((draw: (count: number) => number) => Fault)[] = [
   (draw) => ({kind: 'hang', after: draw(150)})
 ]
 
-/** Draws what befalls each request: three pushes in ten, one fetch in twenty. */
+/**
+ * Draws what befalls each request: three pushes in ten, one fetch in twenty. After one push in fifty
+ * the answer is lost, and the network is down for some requests more, so that nobody can look what
+ * became of it.
+ */
 export function randomFaults(random: () => number): Choose {
   const draw = (count: number) => Math.floor(random() * count)
+  let down = 0
   return ({isPush}) => {
+    if (down > 0) {
+      down--
+      return {kind: 'cut', of: 'request', after: 0}
+    }
+
     if (!isPush)
       return random() < 0.05 ? {kind: 'cut', of: 'request', after: draw(60)} : {kind: 'none'}
+    if (random() < 0.02) {
+      down = draw(40)
+      return {kind: 'lost-answer', by: 'fin'}
+    }
+
     const fault = random() < 0.3 ? pushFaults[draw(pushFaults.length)] : undefined
     return fault?.(draw) ?? {kind: 'none'}
   }
