@@ -1,15 +1,20 @@
 import {readFile} from 'node:fs/promises'
+import {basename} from 'node:path'
 import type {AnySchemaObject} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import type {Plugin} from 'esbuild'
 
 const namespace = 'regmd-validator'
-const validators = {validateClaim: 'claim', validateRegistry: 'registry'}
+/** Modules of `src/core` that hold a validator, what it is called, and its schema. */
+const validators: Readonly<Record<string, readonly [name: string, schema: string]>> = {
+  'shipped-validator': ['validateClaim', 'claim'],
+  'request-validator': ['validateRequest', 'request']
+}
 
 /**
- * Replaces `src/core/shipped-validator.ts` by validators that are compiled while bundling, so that
- * the bundle neither holds nor starts a schema compiler for the schemas that it ships.
+ * Replaces modules of `src/core` by validators that are compiled while bundling, so that the bundle
+ * neither holds nor starts a schema compiler for the schemas that it ships.
  *
  * @param root - folder of the package.
  */
@@ -17,17 +22,16 @@ export function compileSchemas(root: string): Plugin {
   return {
     name: 'compile-schemas',
     setup(build) {
-      build.onLoad({filter: /[\\/]src[\\/]core[\\/]shipped-validator\.ts$/}, () => ({
-        contents: Object.entries(validators)
-          .map(([name, schema]) => `export {default as ${name}} from '${namespace}:${schema}'`)
-          .join('\n'),
-        loader: 'js'
-      }))
-      // Validators that nobody imports stay out of the bundle.
+      const modules = Object.keys(validators).join('|')
+      const filter = new RegExp(`[\\\\/]src[\\\\/]core[\\\\/](?:${modules})\\.ts$`)
+      build.onLoad({filter}, ({path}) => {
+        const [name, schema] = validators[basename(path, '.ts')] ?? []
+        const contents = `export {default as ${name}} from '${namespace}:${schema}'`
+        return {contents, loader: 'js'}
+      })
       build.onResolve({filter: new RegExp(`^${namespace}:`)}, ({path}) => ({
         path: path.slice(namespace.length + 1),
-        namespace,
-        sideEffects: false
+        namespace
       }))
       // Virtual modules, since CommonJS is not recognised in a file of an ESM package.
       build.onLoad({filter: /./, namespace}, async ({path}) => ({
@@ -43,13 +47,7 @@ export function compileSchemas(root: string): Plugin {
 async function validatorSource(root: string, name: string): Promise<string> {
   const ajv = new Ajv2020({allErrors: true, strict: true, code: {source: true}})
 
-  for (const schema of Object.values(validators)) {
-    const text = await readFile(`${root}/schemas/${schema}.schema.json`, 'utf8')
-    const parsed: AnySchemaObject = JSON.parse(text)
-    ajv.addSchema(parsed, schema)
-  }
-
-  const validate = ajv.getSchema(name)
-  if (!validate) throw new Error(`Cannot compile \`${name}.schema.json\``)
-  return standalone.default(ajv, validate)
+  const text = await readFile(`${root}/schemas/${name}.schema.json`, 'utf8')
+  const schema: AnySchemaObject = JSON.parse(text)
+  return standalone.default(ajv, ajv.compile(schema))
 }

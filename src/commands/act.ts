@@ -1,5 +1,6 @@
 import type {Context} from '../context.ts'
 import type {Asker, Decision, Setting} from '../core/actions/action.ts'
+import type {ClaimRequest} from '../core/actions/claim-request.ts'
 import type {Registry} from '../core/registry.ts'
 import type {Told} from '../report/claim.ts'
 import type {Act, Plan} from '../shell/plan.ts'
@@ -9,6 +10,8 @@ import {type GivenArguments, readWritingGlobals} from './arguments.ts'
 export interface OwnAct {
   readonly kind: Act['kind']
   readonly decide: (setting: Setting, asker: Asker) => Decision
+  /** A claim as data, so that others can commit it for the session. */
+  readonly request?: (asker: Asker) => ClaimRequest
   /** Whether it goes by what git says about a human's approval. */
   readonly needsApproval?: boolean
   /** Session that acts if nothing else names one. */
@@ -35,13 +38,19 @@ export async function carryOut(argv: GivenArguments, context: Context, act: OwnA
   ])
   const {workspace, session} = await openAs(argv, context, act.session)
   const asker = {session, now: utcSeconds(context.now())}
-  const written = await writeRegistry(workspace, context, async (reading) =>
-    planAct(workspace.git, reading, {
-      ...act,
-      session,
-      decide: (setting) => act.decide(setting, asker)
-    })
-  )
+  const own = {
+    ...act,
+    session,
+    decide: (setting: Setting) => act.decide(setting, asker),
+    request: act.request?.(asker)
+  }
+  const written = await writeRegistry(workspace, context, {
+    plan: async (reading) => planAct(workspace.git, reading, own),
+    async fold(reading, requests) {
+      const {foldClaims} = await import('../shell/fold-claims.ts')
+      return foldClaims(workspace.git, reading, requests)
+    }
+  })
   const {result, commit, tip, attempts, branches, copies} = written
 
   const {path} = result.document

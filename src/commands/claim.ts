@@ -34,7 +34,8 @@ export const claim: Command = {
     const done = await carryOut(argv, context, {
       kind: 'claim',
       session: options.message?.session,
-      decide: (setting, asker) => decide(setting, {...options, ...asker})
+      decide: (setting, asker) => decide(setting, {...options, ...asker}),
+      request: (asker) => ({...options, ...asker})
     })
 
     const alreadyHeld = !done.changed

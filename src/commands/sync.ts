@@ -22,9 +22,9 @@ export const sync: Command = {
     const workspace = await openWorkspace(context, options)
     const {git, repository} = workspace
     const session = findSession({flag: options.session, env: context.env, repository})?.id ?? null
-    const written = await writeRegistry(workspace, context, async (reading) =>
-      planSync(git, reading, session)
-    )
+    const written = await writeRegistry(workspace, context, {
+      plan: async (reading) => planSync(git, reading, session)
+    })
     const {result, attempts, branches, copies} = written
     const {document, merged, fallen} = result
     const place = placeOf(workspace, document.path, branches.written)

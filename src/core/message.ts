@@ -75,7 +75,10 @@ function inlinePairs(text: string): readonly Pair[] | undefined {
   const pair = new RegExp(`\\b(${fields})=(.*?)(?=\\s+(?:${fields})=|$)`, 'gu')
   return [...line.matchAll(pair)].map(([, name = '', value = '']) => [
     name,
-    value.trim().replace(/^\[(.*)\]$/u, '$1')
+    value
+      .trim()
+      .replace(/^\[(.*)\]$/u, '$1')
+      .trim()
   ])
 }
 

@@ -2,6 +2,7 @@ import {RegmdError} from '../core/error.ts'
 import {type FirstFiles, startBranch} from './first-commit.ts'
 import {listRefs} from './refs.ts'
 import {words} from './failure.ts'
+import {queueFolder} from './queue/refs.ts'
 import {type Git, run, runChecked} from './run.ts'
 
 /** A remote with two branches, on which nothing else works. */
@@ -60,32 +61,30 @@ export async function fetchTip(clone: Git, branch: string): Promise<string | und
 }
 
 /**
- * Deletes branches of the remote, those that are there.
+ * Deletes branches of the remote, those that are there, and what waits beside them.
  *
- * @returns names of those that are left.
+ * @returns fully qualified names of the refs that are left.
  */
 export async function deleteBranches(
   clone: Git,
   branches: readonly string[]
 ): Promise<readonly string[]> {
-  const left: string[] = []
-  for (const branch of branches) {
-    const {code} = await run(clone, [
-      'push',
-      '--porcelain',
-      '--',
-      'origin',
-      `:refs/heads/${branch}`
-    ])
-    if (code !== 0 && (await isThere(clone, branch))) left.push(branch)
-  }
-
-  return left
+  const present = await listRemote(clone, branches)
+  if (present.length === 0) return []
+  await run(clone, ['push', '--porcelain', '--', 'origin', ...present.map((ref) => `:${ref}`)])
+  return listRemote(clone, branches)
 }
 
-async function isThere(clone: Git, branch: string): Promise<boolean> {
-  const {code, stdout} = await run(clone, ['ls-remote', '--', 'origin', `refs/heads/${branch}`])
-  return code !== 0 || stdout.length > 0
+/** Refs of branches and of their queues; all that there may be, where the remote does not answer. */
+async function listRemote(clone: Git, branches: readonly string[]): Promise<readonly string[]> {
+  const heads = branches.map((branch) => `refs/heads/${branch}`)
+  const patterns = [...heads, ...branches.map((branch) => `${queueFolder(branch)}/*`)]
+  const {code, stdout} = await run(clone, ['ls-remote', '--', 'origin', ...patterns])
+  if (code !== 0) return heads
+  return stdout
+    .toString()
+    .split('\n')
+    .flatMap((line) => line.split('\t')[1] ?? [])
 }
 
 async function pushTo(clone: Git, refspecs: readonly string[]): Promise<void> {

@@ -1,7 +1,8 @@
 import {RegmdError} from '../core/error.ts'
-import type {Identity} from './identity.ts'
-import type {Write} from './port.ts'
 import {gitFailure, words} from './failure.ts'
+import type {Identity} from './identity.ts'
+import {importCommits} from './import.ts'
+import type {Write} from './port.ts'
 import {type Git, run, runChecked} from './run.ts'
 
 /** A file to be committed on top of a commit, which stays otherwise as it is. */
@@ -30,17 +31,10 @@ export async function commitFile(
   change: FileChange,
   {identity, isSigned, ref}: CommitOptions & {readonly ref: string}
 ): Promise<string> {
-  const input = importStream(change, {identity, ref, tree: await otherFiles(git, change)})
-  // One process writes blob, trees, commit and ref.
-  const {code, stdout, stderr} = await run(
-    git,
-    ['fast-import', '--quiet', '--force', '--date-format=raw'],
-    {
-      input
-    }
-  )
-  const oid = stdout.toString().trim()
-  if (code !== 0 || !/^[0-9a-f]{40,64}$/u.test(oid)) throw gitFailure('fast-import', stderr)
+  const {parent, message, merged} = change
+  const tree = await otherFiles(git, change)
+  const commit = {identity, message, file: change, merged, tree}
+  const [oid = ''] = await importCommits(git, [commit], {parent, ref})
   return isSigned ? sign(git, oid, {...change, ref}) : oid
 }
 
@@ -48,46 +42,6 @@ export async function commitFile(
 async function otherFiles(git: Git, {others}: FileChange): Promise<string | undefined> {
   if (others === undefined) return undefined
   return (await runChecked(git, ['rev-parse', '--verify', `${others}^{tree}`])).trim()
-}
-
-interface Stream {
-  readonly identity: Identity
-  readonly ref: string
-  /** Tree to start from; the first parent's without it. */
-  readonly tree: string | undefined
-}
-
-/** Commands of git-fast-import(1) for one commit. */
-function importStream(change: FileChange, {identity, ref, tree}: Stream): Buffer {
-  const message = Buffer.from(change.message)
-  return Buffer.concat([
-    Buffer.from(
-      [
-        `commit ${ref}`,
-        'mark :1',
-        `author ${identity.author}`,
-        `committer ${identity.committer}`,
-        `data ${message.length}\n`
-      ].join('\n')
-    ),
-    message,
-    Buffer.from(
-      [
-        `\nfrom ${change.parent}`,
-        ...(change.merged === undefined ? [] : [`merge ${change.merged}`]),
-        ...(tree === undefined ? [] : [`M 040000 ${tree} ""`]),
-        `M ${change.mode} inline ${quote(change.path)}\n`
-      ].join('\n')
-    ),
-    Buffer.from(`data ${change.bytes.length}\n`),
-    change.bytes,
-    Buffer.from('\nget-mark :1\n')
-  ])
-}
-
-/** Quotes a path as git's C-style strings do; the path holds no control characters. */
-function quote(path: string): string {
-  return `"${path.replace(/["\\]/gu, String.raw`\$&`)}"`
 }
 
 /** `fast-import` does not sign: the same tree is committed once more by a command that does. */

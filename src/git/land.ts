@@ -96,7 +96,8 @@ function stop({answer, isUncertain, sends, isLast}: State, patience: number): vo
   }
 }
 
-function outcomeUnknown(details: Readonly<Record<string, unknown>>): RegmdError {
+/** Failure of a write that may have taken effect, or may yet. */
+export function outcomeUnknown(details: Readonly<Record<string, unknown>>): RegmdError {
   const message = 'The answer was lost: what was sent may be on the branch, now or later'
   return new RegmdError('OUTCOME_UNKNOWN', message, {details})
 }

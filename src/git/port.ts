@@ -1,3 +1,5 @@
+import type {Queue, Waiting} from './queue/queue.ts'
+
 /** The branch of live claims and the base branch, read at one moment. */
 export interface Snapshot {
   /** Commit on which the next one is built. */
@@ -6,6 +8,8 @@ export interface Snapshot {
   readonly written: string | undefined
   /** Tip of the base branch; `undefined` if it does not exist. */
   readonly base: string | undefined
+  /** Requests beside the branch, the oldest first; absent where there is no queue. */
+  readonly waiting?: readonly Waiting[]
 }
 
 /** Revisions that leave out what both branches have. */
@@ -57,4 +61,6 @@ export interface Port {
   readonly holds: (snapshot: Snapshot, commit: string) => Promise<boolean>
   /** Definite rejections of one commit, the branch unmoved, that mean a refusal by policy. */
   readonly patience: number
+  /** Where who has lost can wait for others to carry out what is asked; absent if nowhere. */
+  readonly queue?: Queue | undefined
 }

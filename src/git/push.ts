@@ -6,34 +6,40 @@ import {readEvents, withTrace} from './trace.ts'
 /** Set for the hooks of a push: a claim in one of them would push, and so on without end. */
 export const pushing = 'REGMD_PUSHING'
 
-/** A push of one commit to one branch. */
-export interface Push {
-  /** Name of a configured remote. */
-  readonly remote: string
-  /** Fully qualified ref on the remote. */
+/** What one ref of a remote is to become. */
+export interface Update {
+  /** Fully qualified. */
   readonly ref: string
-  readonly commit: string
-  /** Value that the ref must have; `undefined` if it must not exist. */
+  /** Commit id, hex; `undefined` deletes the ref. */
+  readonly commit: string | undefined
+  /** Value that it must have; `undefined` if it must not exist. */
   readonly expected: string | undefined
 }
 
+/** A push of refs that change together or not at all. */
+export interface Push {
+  /** Name of a configured remote. */
+  readonly remote: string
+  readonly updates: readonly Update[]
+}
+
 /**
- * Pushes a commit if the remote's ref has the value that is expected.
+ * Pushes commits if the remote's refs have the values that are expected.
  *
- * What it answers is read off the exit code, the porcelain flag of the ref, and git's own trace of
+ * What it answers is read off the exit code, the porcelain flags of the refs, and git's own trace of
  * whether the push began; never off words meant for people.
  */
 export async function push(git: Git, request: Push): Promise<Answer> {
   return withTrace(async (trace) => {
     const environment = {[pushing]: '1', ...(trace === undefined ? {} : {GIT_TRACE2_EVENT: trace})}
     const outcome = await run(git, pushArguments(request), {environment})
-    const {kind, summary} = readAnswer(outcome, request.ref)
+    const {kind, summary} = readAnswer(outcome, request.updates)
     const said = [...summary, ...words(outcome.stderr)]
     return {kind: kind === 'unknown' ? await readTrace(trace) : kind, words: said}
   })
 }
 
-function pushArguments({remote, ref, commit, expected}: Push): readonly string[] {
+function pushArguments({remote, updates}: Push): readonly string[] {
   return [
     // A mirror takes no refspec of its own, and many a remote no options.
     '-c',
@@ -44,10 +50,11 @@ function pushArguments({remote, ref, commit, expected}: Push): readonly string[]
     '--porcelain',
     '--no-follow-tags',
     '--recurse-submodules=no',
-    `--force-with-lease=${ref}:${expected ?? ''}`,
+    ...(updates.length > 1 ? ['--atomic'] : []),
+    ...updates.map(({ref, expected}) => `--force-with-lease=${ref}:${expected ?? ''}`),
     '--',
     remote,
-    `${commit}:${ref}`
+    ...updates.map(({ref, commit}) => `${commit ?? ''}:${ref}`)
   ]
 }
 
@@ -57,18 +64,22 @@ interface Reading {
   readonly summary: readonly string[]
 }
 
-/** Reads `<flag>\t<from>:<to>\t[<summary>]`, see git-push(1), OUTPUT. */
-function readAnswer({code, stdout}: Outcome, ref: string): Reading {
-  const line = stdout
+/** Reads a line `<flag>\t<from>:<to>\t[<summary>]` for each ref, see git-push(1), OUTPUT. */
+function readAnswer({code, stdout}: Outcome, updates: readonly Update[]): Reading {
+  const refs = new Set(updates.map(({ref}) => ref))
+  const lines = stdout
     .toString()
     .split('\n')
     .map((text) => text.split('\t'))
-    .find(([, refs]) => refs?.endsWith(`:${ref}`))
-  if (!line) return {kind: 'unknown', summary: []}
-  const [flag, , summary = ''] = line
-  if (flag !== '!') return {kind: code === 0 ? 'accepted' : 'unknown', summary: []}
-  const isDefinite = /^\[(?:remote )?rejected\]/u.test(summary)
-  return {kind: isDefinite ? 'rejected' : 'unknown', summary: [summary]}
+    .filter(([, target = '']) => refs.has(target.slice(target.indexOf(':') + 1)))
+  const summary = lines.flatMap(([flag, , said = '']) => (flag === '!' ? [said] : []))
+  if (summary.length === 0) {
+    const isAccepted = code === 0 && lines.length === refs.size
+    return {kind: isAccepted ? 'accepted' : 'unknown', summary}
+  }
+
+  const isDefinite = summary.every((said) => /^\[(?:remote )?rejected\]/u.test(said))
+  return {kind: isDefinite ? 'rejected' : 'unknown', summary}
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Ref {
   readonly target: string
 }
 
-/** Folder of regmd's own refs; never pushed, never fetched. */
+/** Folder of regmd's own refs. */
 export const ownRefs = 'refs/regmd/'
 
 /**
@@ -19,7 +19,10 @@ export const ownRefs = 'refs/regmd/'
  */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
-/** Name for a ref of this process: `refs/regmd/<kind>/<milliseconds>-<id>`. */
+/**
+ * Name for a ref of this process, or a folder of such: `refs/regmd/<kind>/<milliseconds>-<id>`; never
+ * pushed.
+ */
 export function ownRef(kind: 'fetch' | 'pending', id: string): string {
   return `${ownRefs}${kind}/${Date.now()}-${id}`
 }
@@ -61,13 +64,15 @@ export async function moveRef(
 /**
  * Deletes refs of this process, and those that processes left behind a day ago or earlier. What
  * cannot be deleted now is left to a later one: tidying up is no reason to fail.
+ *
+ * @param names - refs, or folders of them without a final slash.
  */
 export async function sweepRefs(git: Git, names: readonly string[]): Promise<void> {
   const {stdout} = await run(git, ['for-each-ref', '--format=%(refname)', '--', ownRefs])
   const present = stdout.toString().split('\n')
   await deleteRefs(
     git,
-    present.filter((name) => names.includes(name))
+    present.filter((ref) => names.some((name) => ref === name || ref.startsWith(`${name}/`)))
   )
   // Apart from ours: others may be deleting these too, and one that is gone fails them all.
   await deleteRefs(

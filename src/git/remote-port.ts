@@ -5,15 +5,17 @@ import {type Branches, chooseTip} from './local-port.ts'
 import {contains} from './objects.ts'
 import type {Port, Snapshot} from './port.ts'
 import {push} from './push.ts'
+import {queueRefspec, waitingOf} from './queue/refs.ts'
+import {remoteQueue} from './queue/remote-queue.ts'
 import {listRefs} from './refs.ts'
-import {advertise, fetchBranches} from './remote.ts'
+import {type Fetched, advertise, fetchBranches} from './remote.ts'
 import type {Git} from './run.ts'
 
-/** Refs of this process, deleted by the caller. */
+/** Folders of refs of this process, deleted by the caller. */
 export interface OwnRefs {
-  /** Folder for what is fetched: `refs/regmd/fetch/<id>`. */
+  /** For what is fetched: `refs/regmd/fetch/<id>`. */
   readonly fetch: string
-  /** Holds the commit while it waits. */
+  /** For commits while they wait: `refs/regmd/pending/<id>`. */
   readonly pending: string
 }
 
@@ -23,79 +25,95 @@ export interface RemoteOptions {
   readonly refs: OwnRefs
   /** Whether git pushes to another address than it fetches from. */
   readonly isSplit: boolean
+  /** Whether requests may wait in a queue for others to commit them. */
+  readonly isQueued: boolean
+}
+
+/** Branches of a remote. */
+export interface RemoteBranches {
+  /** Name of a configured remote. */
+  readonly remote: string
+  readonly branches: Branches
 }
 
 /** Lands commits on a branch of a remote: a push with a lease is the compare-and-swap. */
 export function remotePort(
   git: Git,
-  {remote, branches}: {readonly remote: string; readonly branches: Branches},
-  options: RemoteOptions
+  {remote, branches}: RemoteBranches,
+  {commit, refs, isSplit, isQueued}: RemoteOptions
 ): Port {
-  const ref = `refs/heads/${branches.written}`
-  const read = async () => readRemote(git, {remote, branches}, options.refs.fetch)
+  const branch = branches.written
+  const ref = `refs/heads/${branch}`
+  const read = async () =>
+    readRemote(git, {remote, branches}, {folder: refs.fetch, withQueue: isQueued})
 
-  const holds = async ({written}: Snapshot, commit: string) =>
-    written !== undefined && contains(git, written, commit)
+  const holds = async ({written}: Snapshot, oid: string) =>
+    written !== undefined && contains(git, written, oid)
 
   return {
     patience: 3,
     read,
     holds,
-    async send({written}, commit) {
-      const answer = await push(git, {remote, ref, commit, expected: written})
-      if (answer.kind !== 'accepted' || !options.isSplit) return answer
+    queue: isQueued ? remoteQueue(git, {remote, branch, commit, pending: refs.pending}) : undefined,
+    async send({written}, oid) {
+      const answer = await push(git, {remote, updates: [{ref, commit: oid, expected: written}]})
+      if (answer.kind !== 'accepted' || !isSplit) return answer
       const fetched = await readIfPossible(read)
       if (!fetched) return {kind: 'unknown', words: answer.words}
-      if (await holds(fetched, commit)) return answer
+      if (await holds(fetched, oid)) return answer
       throw elsewhere(remote)
     },
 
     async commit({tip}, write) {
-      return commitFile(
-        git,
-        {...write, parent: tip},
-        {
-          ...(await options.commit()),
-          ref: options.refs.pending
-        }
-      )
+      const pending = `${refs.pending}/commit`
+      return commitFile(git, {...write, parent: tip}, {...(await commit()), ref: pending})
     }
   }
+}
+
+/** Where what is read of a remote goes. */
+export interface ReadOptions {
+  /** Folder of refs that are written: `<folder>/written`, `<folder>/base`, `<folder>/queue/<id>`. */
+  readonly folder: string
+  /** Whether to read what waits beside the branch. */
+  readonly withQueue?: boolean
 }
 
 /**
  * Fetches the branches and reads them.
  *
- * @param folder - refs that are written: `<folder>/written`, `<folder>/base`.
  * @throws {RegmdError} `REMOTE_UNAVAILABLE`; `REGISTRY_NOT_FOUND` if the remote has neither branch.
  */
 export async function readRemote(
   git: Git,
-  {remote, branches}: {readonly remote: string; readonly branches: Branches},
-  folder: string
+  {remote, branches}: RemoteBranches,
+  {folder, withQueue = false}: ReadOptions
 ): Promise<Snapshot> {
+  const queue = `${folder}/queue`
   const targets = new Map([
     [branches.base, `${folder}/base`],
     [branches.written, `${folder}/written`]
   ])
-  const existing = await fetchExisting(git, remote, targets)
-  const refs = await listRefs(git, [...existing.values()])
+  const others = withQueue ? [queueRefspec(branches.written, queue)] : []
+  const existing = await fetchExisting(git, remote, {targets, others})
+  const refs = await listRefs(git, [...existing.values(), ...(withQueue ? [queue] : [])])
   const oidOf = (branch: string) => refs.find(({name}) => name === existing.get(branch))?.oid
   const [written, base] = [oidOf(branches.written), oidOf(branches.base)]
-  return {tip: await chooseTip(git, {written, base}, branches), written, base}
+  const tip = await chooseTip(git, {written, base}, branches)
+  return {tip, written, base, ...(withQueue ? {waiting: waitingOf(refs, queue)} : {})}
 }
 
 /** Fetches what exists of some branches; asks what that is only when one is missing. */
 async function fetchExisting(
   git: Git,
   remote: string,
-  targets: ReadonlyMap<string, string>
+  {targets, others = []}: Fetched
 ): Promise<ReadonlyMap<string, string>> {
-  if (await fetchBranches(git, remote, targets)) return targets
+  if (await fetchBranches(git, remote, {targets, others})) return targets
   const {branches} = await advertise(git, remote, [...targets.keys()])
   const existing = new Map([...targets].filter(([branch]) => branches.has(branch)))
   if (existing.size === 0) throw nothingThere(remote, [...targets.keys()])
-  if (await fetchBranches(git, remote, existing)) return existing
+  if (await fetchBranches(git, remote, {targets: existing, others})) return existing
   throw new RegmdError('REMOTE_UNAVAILABLE', `Cannot fetch from ${remote}; nothing was changed`, {
     hint: `git fetch ${quote(remote)}`
   })

@@ -11,18 +11,25 @@ export interface Advertisement {
   readonly branches: ReadonlyMap<string, string>
 }
 
+/** What is fetched. */
+export interface Fetched {
+  /** Fully qualified local refs by short name of the branch. */
+  readonly targets: ReadonlyMap<string, string>
+  /** Refspecs of what may be there beside the branches; refs here that are gone there are deleted. */
+  readonly others?: readonly string[]
+}
+
 /**
  * Fetches branches into refs of this process, and nothing else: no tracking refs, no tags, no
  * `FETCH_HEAD`, which other worktrees of the clone share.
  *
- * @param targets - fully qualified local refs by short branch name.
  * @returns whether it succeeded; a branch that does not exist makes it fail.
  * @throws {RegmdError} `REMOTE_UNAVAILABLE` if the remote did not answer in time.
  */
 export async function fetchBranches(
   git: Git,
   remote: string,
-  targets: ReadonlyMap<string, string>
+  {targets, others = []}: Fetched
 ): Promise<boolean> {
   const refspecs = [...targets].map(([branch, ref]) => `+refs/heads/${branch}:${ref}`)
   const {code, stderr} = await run(git, [
@@ -33,9 +40,11 @@ export async function fetchBranches(
     '--no-auto-maintenance',
     '--no-recurse-submodules',
     '--refmap=',
+    ...(others.length > 0 ? ['--prune'] : []),
     '--',
     remote,
-    ...refspecs
+    ...refspecs,
+    ...others
   ])
   if (code === undefined) throw unavailable(remote, stderr)
   return code === 0

@@ -54,11 +54,9 @@ async function approveInPlace(
   context: Context,
   now: string
 ): Promise<Approved> {
-  const {result, commit, attempts, branches, copies} = await writeRegistry(
-    workspace,
-    context,
-    async (reading) => planApproval(reading, await readApproval(workspace.git, reading), now)
-  )
+  const {result, commit, attempts, branches, copies} = await writeRegistry(workspace, context, {
+    plan: async (reading) => planApproval(reading, await readApproval(workspace.git, reading), now)
+  })
   const {document, registry} = result
   return {document, registry, branch: branches.written, commit, attempts, copies}
 }

@@ -1,4 +1,6 @@
 import type {Decision, Setting} from '../core/actions/action.ts'
+import type {ClaimRequest} from '../core/actions/claim-request.ts'
+import {type QueuedClaim, renderQueuedClaim} from '../core/actions/queued-claim.ts'
 import {refuseProblems} from '../core/actions/refusal.ts'
 import {amend} from '../core/amend.ts'
 import type {Claim} from '../core/claim.ts'
@@ -25,6 +27,10 @@ export interface Act {
   readonly session: string
   /** Whether it goes by what git says about a human's approval. */
   readonly needsApproval?: boolean
+  /** Name of its commit; a new one without it. */
+  readonly attempt?: string
+  /** The same as data, where others may commit it for the session. */
+  readonly request?: ClaimRequest | undefined
   /** Decided anew on every state of the registry. */
   readonly decide: (setting: Setting) => Decision
 }
@@ -43,6 +49,8 @@ export interface Plan {
   readonly warnings: readonly Problem[]
   /** Absent where the registry says so already. */
   readonly write?: Write
+  /** What others need to commit it; absent where nobody else may. */
+  readonly request?: string
 }
 
 /**
@@ -51,22 +59,48 @@ export interface Plan {
  * @throws {RegmdError} the refusals of the act; `NUMBER_TAKEN` says in which commit.
  */
 export async function planAct(git: Git, reading: Reading, act: Act): Promise<Plan> {
-  const {document, policy, snapshot} = reading
-  const {registry} = document
   const approval = act.needsApproval ? await readApproval(git, reading) : undefined
-  const schema = await loadSchema(policy, commitTree(git, snapshot.base ?? snapshot.tip))
-  const {
-    claim,
-    change,
-    overruled = []
-  } = await withWinner(git, reading, () => act.decide({registry, policy, schema, approval}))
+  const rules = await readRules(git, reading)
+  const plan = await withWinner(git, reading, () =>
+    planIn(reading.document, {...rules, approval}, act)
+  )
+  return act.request
+    ? {...plan, request: renderQueuedClaim(queue(reading, plan, act.request))}
+    : plan
+}
+
+/** What others need to know who commit a claim for its session. */
+function queue({snapshot}: Situation, {document, claim}: Plan, request: ClaimRequest): QueuedClaim {
+  return {
+    path: document.path,
+    since: snapshot.tip,
+    base: snapshot.base ?? null,
+    number: request.next ? null : claim.number,
+    claim: request
+  }
+}
+
+/** What acts are decided by, beside the registry itself. */
+export type Rules = Omit<Setting, 'registry'>
+
+/** Reads the rules of the base branch. */
+export async function readRules(git: Git, {policy, snapshot}: Situation): Promise<Rules> {
+  const tree = commitTree(git, snapshot.base ?? snapshot.tip)
+  return {policy, schema: await loadSchema(policy, tree)}
+}
+
+/** The same of one document, by rules that were read. */
+export function planIn(document: Document, rules: Rules, act: Act): Plan {
+  const {registry} = document
+  const {policy, schema} = rules
+  const {claim, change, overruled = []} = act.decide({...rules, registry})
   if (!change) return {claim, document, registry, fallen: [], overruled, warnings: []}
 
   const amended = amend(registry, change)
   const isWorded = act.kind === 'claim' || act.kind === 'reassign'
   const problems = isWorded ? ownProblems({registry: amended, policy, schema}, claim.number) : []
   refuseProblems(claim, problems)
-  const {kind: action, session} = act
+  const {kind: action, session, attempt} = act
   return {
     claim,
     document,
@@ -74,7 +108,7 @@ export async function planAct(git: Git, reading: Reading, act: Act): Promise<Pla
     fallen: fallenBetween(registry, amended),
     overruled,
     warnings: problems,
-    write: registryWrite(document, amended, {action, number: claim.number, session})
+    write: registryWrite(document, amended, {action, number: claim.number, session, attempt})
   }
 }
 
@@ -84,9 +118,9 @@ export function fallenBetween(before: Registry, after: Registry): readonly Recor
   return before.records.map(({kind}) => kind).filter((kind) => !left.includes(kind))
 }
 
-async function withWinner(git: Git, at: Situation, decide: () => Decision): Promise<Decision> {
+async function withWinner(git: Git, at: Situation, plan: () => Plan): Promise<Plan> {
   try {
-    return decide()
+    return plan()
   } catch (error) {
     if (!(error instanceof RegmdError) || error.code !== 'NUMBER_TAKEN') throw error
     const {code, message, hint, details} = error

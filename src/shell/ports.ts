@@ -37,8 +37,7 @@ export async function withPorts<T>(
       limits: limitsOf(workspace, context)
     })
   } finally {
-    const {fetch, pending} = refs
-    await sweepRefs(workspace.git, [pending, `${fetch}/base`, `${fetch}/written`])
+    await sweepRefs(workspace.git, [refs.pending, refs.fetch])
   }
 }
 
@@ -73,7 +72,13 @@ function portOf({git, remote, repository}: Workspace, branches: Branches, refs: 
   })
   return remote === undefined
     ? localPort(git, branches, {commit, pending: refs.pending})
-    : remotePort(git, {remote, branches}, {commit, refs, isSplit: isSplit(repository, remote)})
+    : remotePort(git, {remote, branches}, {commit, refs, ...waysTo(repository, remote)})
+}
+
+/** A commit that its author has to sign can be made by nobody else, and what is split, not watched. */
+function waysTo(repository: Repository, remote: string) {
+  const split = isSplit(repository, remote)
+  return {isSplit: split, isQueued: !split && !isOn(repository, 'commit.gpgsign')}
 }
 
 /** Two addresses may still be one repository, over ssh and https say; only a look can tell. */

@@ -34,8 +34,7 @@ export async function readRegistry(workspace: Workspace, isOffline: boolean): Pr
     if (isSame(branches, defaults)) return {...first, branches}
     return {...(await readFrom(branches)), branches}
   } finally {
-    if (remote !== undefined && !isOffline)
-      await sweepRefs(git, [`${folder}/base`, `${folder}/written`])
+    if (remote !== undefined && !isOffline) await sweepRefs(git, [folder])
   }
 }
 
@@ -50,7 +49,7 @@ async function snapshotOf(
   {isOffline, folder}: {readonly isOffline: boolean; readonly folder: string}
 ): Promise<Snapshot> {
   if (remote === undefined) return readLocal(git, branches)
-  if (!isOffline) return readRemote(git, {remote, branches}, folder)
+  if (!isOffline) return readRemote(git, {remote, branches}, {folder})
   const names = [branches.written, branches.base].map((name) => `refs/remotes/${remote}/${name}`)
   const refs = await listRefs(git, names)
   const [written, base] = names.map((name) => refs.find((ref) => ref.name === name)?.oid)

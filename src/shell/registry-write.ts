@@ -6,6 +6,9 @@ import type {Registry} from '../core/registry.ts'
 import type {Write} from '../git/port.ts'
 import type {Document} from './document.ts'
 
+/** What a write's commit says; it gets a name of its own if it has none. */
+export type NewDeed = Omit<Deed, 'path' | 'attempt'> & {readonly attempt?: string | undefined}
+
 /**
  * Makes the write that gives a document's file another text, by a commit that says what it does.
  *
@@ -14,11 +17,11 @@ import type {Document} from './document.ts'
 export function registryWrite(
   {path, mode, hasBom}: Document,
   {text}: Registry,
-  deed: Omit<Deed, 'path' | 'attempt'>
+  {attempt = randomUUID(), ...deed}: NewDeed
 ): Write {
   const bytes = encode({text, hasBom})
   if (bytes.length > maxBytes) throw tooLarge()
-  return {path, mode, bytes, message: renderDeed({...deed, path, attempt: randomUUID()})}
+  return {path, mode, bytes, message: renderDeed({...deed, path, attempt})}
 }
 
 function tooLarge(): RegmdError {

@@ -1,10 +1,12 @@
 import type {Context} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
 import {quote} from '../core/quote.ts'
+import type {Decide} from '../git/decision.ts'
 import type {Copy} from '../git/follow.ts'
 import type {Branches} from '../git/local-port.ts'
-import type {Write} from '../git/port.ts'
-import {type Decide, type Swapped, swap} from '../git/swap.ts'
+import type {Snapshot, Write} from '../git/port.ts'
+import type {Request} from '../git/queue/queue.ts'
+import {type Swapped, swap} from '../git/swap.ts'
 import type {Document} from './document.ts'
 import {followCopies, withPorts} from './ports.ts'
 import {type Reading, isSame} from './read.ts'
@@ -16,10 +18,20 @@ export interface Planned {
   readonly document: Document
   /** Absent where the registry says so already. */
   readonly write?: Write
+  /** What others need to write it; absent where nobody else can. */
+  readonly request?: string | undefined
 }
 
-/** Plans a write, anew on every state of the registry; throws to refuse. */
-export type Planner<P extends Planned> = (reading: Reading) => Promise<P>
+/** Plans writes, anew on every state of the registry. */
+export interface Planner<P extends Planned> {
+  /** Plans what is wanted; throws to refuse. */
+  readonly plan: (reading: Reading) => Promise<P>
+  /** Plans what others have asked for, in their order, each on what the one before leaves. */
+  readonly fold?: (
+    reading: Reading,
+    requests: readonly Request[]
+  ) => Promise<readonly (Write | undefined)[]>
+}
 
 /** What a write came to. */
 export interface Written<P extends Planned> extends Swapped<P> {
@@ -81,17 +93,27 @@ function decideOn<P extends Planned>(
   {planner, branches, defaults}: Question<P>
 ): Decide<Settled<P>> {
   let earlier: Situation | undefined
+  const read = async (snapshot: Snapshot): Promise<Reading> => {
+    earlier = await readSituation(git, snapshot, {path, written: branches.written, earlier})
+    return {...earlier, branches: branchesOf(earlier.policy, defaults, remote !== undefined)}
+  }
+  const fold = async (snapshot: Snapshot, requests: readonly Request[]) => {
+    const reading = await read(snapshot)
+    return isSame(reading.branches, branches)
+      ? ((await planner.fold?.(reading, requests)) ?? [])
+      : []
+  }
+
   return async (snapshot) => {
-    const situation = await readSituation(git, snapshot, {
-      path,
-      written: branches.written,
-      earlier
-    })
-    earlier = situation
-    const named = branchesOf(situation.policy, defaults, remote !== undefined)
-    if (!isSame(named, branches)) return {result: {elsewhere: named}}
-    const plan = await withCheckable(planner({...situation, branches}), {remote, branches})
-    return plan.write ? {result: {plan}, write: plan.write} : {result: {plan}}
+    const reading = await read(snapshot)
+    if (!isSame(reading.branches, branches)) return {result: {elsewhere: reading.branches}}
+    const plan = await withCheckable(planner.plan(reading), {remote, branches})
+    const {write, request} = plan
+    return {
+      result: {plan},
+      ...(write ? {write} : {}),
+      ...(request === undefined ? {} : {foldable: {text: request, fold}})
+    }
   }
 }
 

@@ -55,7 +55,7 @@ async function pushBy(world: World, {line, end, trace}: Said): Promise<Answer> {
   )
   const environment = {...world.env, PATH: `${world.path('bin')}:${world.env['PATH']}`}
   const git = {directory: world.root, environment, deadline: Date.now() + 60_000}
-  return push(git, {remote: 'origin', ref, commit, expected})
+  return push(git, {remote: 'origin', updates: [{ref, commit, expected}]})
 }
 
 for (const [name, said, kind] of cases) {

@@ -5,7 +5,8 @@ import type {Limits} from '../../src/git/limits.ts'
 import {localPort} from '../../src/git/local-port.ts'
 import type {Answer, Port, Snapshot} from '../../src/git/port.ts'
 import type {Git} from '../../src/git/run.ts'
-import {type Decide, swap} from '../../src/git/swap.ts'
+import type {Decide} from '../../src/git/decision.ts'
+import {swap} from '../../src/git/swap.ts'
 import {type World, initRepository, makeWorld, tipOf} from '../helpers/repository.ts'
 
 /** What one send does: the real one, or what the test makes of it. */

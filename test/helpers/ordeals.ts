@@ -34,22 +34,16 @@ export async function playOrdeal(
     repository: origin.remote,
     branch: 'registry',
     start: await tipOf(world, origin.remote, 'main'),
-    isFaulty: !['race', 'one clone', 'gc'].includes(ordeal)
+    isFaulty: !['race', 'queue', 'one clone', 'gc'].includes(ordeal)
   })
 }
 
 const ordeals: Readonly<Record<Ordeal, (stage: Stage) => Promise<Recorder>>> = {
-  async race({world, origin, record}) {
-    const clones = await Promise.all(
-      sessions.map(async (session) => ({
-        session,
-        directory: await cloneOf(world, origin.remote, world.path(session))
-      }))
-    )
-    const recorder = record(60)
-    await claimAll(recorder, clones, 1)
-    await claimAll(recorder, clones, undefined)
-    return recorder
+  race,
+
+  async queue(stage) {
+    await stage.world.script(join(stage.origin.remote, 'hooks/pre-receive'), 'sleep 1')
+    return race(stage)
   },
 
   async 'one clone'({world, origin: {clone}, record}) {
@@ -78,6 +72,20 @@ const ordeals: Readonly<Record<Ordeal, (stage: Stage) => Promise<Recorder>>> = {
   },
   'lost request': async (stage) => withFault(stage, {kind: 'lost-request', by: 'rst'}),
   'lost answer': async (stage) => withFault(stage, {kind: 'lost-answer', by: 'rst'})
+}
+
+/** All claim one number, and then whatever is free. */
+async function race({world, origin, record}: Stage): Promise<Recorder> {
+  const clones = await Promise.all(
+    sessions.map(async (session) => ({
+      session,
+      directory: await cloneOf(world, origin.remote, world.path(session))
+    }))
+  )
+  const recorder = record(60)
+  await claimAll(recorder, clones, 1)
+  await claimAll(recorder, clones, undefined)
+  return recorder
 }
 
 async function claimAll(

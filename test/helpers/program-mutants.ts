@@ -5,13 +5,14 @@ import type {Mutation} from './mutate.ts'
  * What a mutant is put to.
  *
  * - `race`: clones claim one number, and then whatever is free.
+ * - `queue`: the same where a push takes long, so that who loses meets others in the queue.
  * - `one clone`: processes share a clone.
  * - `gc`: the clone collects its garbage while it pushes.
  * - `late`: a push arrives after its claim has ended.
  * - `lost request`: a push never arrives.
  * - `lost answer`: a push arrives, and nobody hears of it.
  */
-export type Ordeal = 'race' | 'one clone' | 'gc' | 'late' | 'lost request' | 'lost answer'
+export type Ordeal = 'race' | 'queue' | 'one clone' | 'gc' | 'late' | 'lost request' | 'lost answer'
 
 /** A way to get the protocol wrong, in the program itself. */
 export interface ProgramMutant {
@@ -30,7 +31,7 @@ const [commit, land, push, refs, swap] = ['commit', 'land', 'push', 'refs', 'swa
 export const programMutants: readonly ProgramMutant[] = [
   {
     name: 'a refspec with +',
-    mutations: [{file: push, from: '`${commit}:${ref}`', to: '`+${commit}:${ref}`'}],
+    mutations: [{file: push, from: "`${commit ?? ''}:${ref}`", to: "`+${commit ?? ''}:${ref}`"}],
     ordeal: 'race',
     breaks: ['kept', 'exclusive']
   },
@@ -42,7 +43,7 @@ export const programMutants: readonly ProgramMutant[] = [
         from: 'const decision = await decide(snapshot)',
         to: 'const kept = ((decide as any).kept ??= [])\n  const decision = (kept[0] ??= await decide(snapshot))'
       },
-      {file: swap, from: 'isSame ? decision : await decide(read)', to: 'decision'}
+      {file: swap, from: 'isSame(read, snapshot) ? decision : await decide(read)', to: 'decision'}
     ],
     ordeal: 'race',
     breaks: ['exclusive', 'local']
@@ -50,19 +51,27 @@ export const programMutants: readonly ProgramMutant[] = [
   {
     name: 'a commit on the first tip with the lease of the last',
     mutations: [
-      {
-        file: swap,
-        from: 'let snapshot = await port.read()',
-        to: 'let snapshot = await port.read()\n  const first = snapshot'
-      },
+      {file: swap, from: 'queue: port.queue', to: 'queue: undefined'},
       {
         file: swap,
         from: 'const commit = await port.commit(read, write)',
-        to: 'const commit = await port.commit(first, (await decide(first)).write ?? write)'
+        to: 'const first: Snapshot = ((globalThis as any).first ??= read)\n  const commit = await port.commit(first, (await race.decide(first)).write ?? write)'
       }
     ],
     ordeal: 'race',
     breaks: ['kept']
+  },
+  {
+    name: 'a fold that decides each request on the first state',
+    mutations: [
+      {
+        file: 'src/shell/fold-claims.ts',
+        from: 'if (plan?.write) document = {...document, registry: plan.registry}',
+        to: ''
+      }
+    ],
+    ordeal: 'queue',
+    breaks: ['exclusive', 'local', 'kept']
   },
   {
     name: 'one ref that all processes fetch to',
@@ -93,8 +102,8 @@ export const programMutants: readonly ProgramMutant[] = [
     mutations: [
       {
         file: push,
-        from: "if (!line) return {kind: 'unknown', summary: []}",
-        to: "if (!line) return {kind: 'rejected', summary: []}"
+        from: "kind: isAccepted ? 'accepted' : 'unknown'",
+        to: "kind: isAccepted ? 'accepted' : 'rejected'"
       }
     ],
     ordeal: 'late',

@@ -60,7 +60,8 @@ function madeMoves(moves: readonly Move[], earliest: readonly number[]): Timelin
     }
 
     const entry = {move, goneMs: Infinity}
-    latest.set(move.commit, entry)
+    // What a rewind goes back to was made before.
+    if (!move.removed) latest.set(move.commit, entry)
     if (move.operation === undefined) continue
     made.set(move.operation, [...(made.get(move.operation) ?? []), entry])
   }

@@ -1,6 +1,6 @@
 import type {PromiseName} from '../../../src/core/trial/broken-promise.ts'
 import type {Mutation} from '../mutate.ts'
-import type {PortFaults} from './port.ts'
+import type {PortFaults} from './side.ts'
 
 /** A way to get the protocol wrong. */
 export interface Mutant {
@@ -13,6 +13,8 @@ export interface Mutant {
 
 const land = 'src/git/land.ts'
 const swap = 'src/git/swap.ts'
+const stay = 'src/git/queue/stay.ts'
+const queued = 'src/core/actions/queued-claim.ts'
 
 /** Mistakes that others have made, or that we might. */
 export const mutants: readonly Mutant[] = [
@@ -100,13 +102,16 @@ export const mutants: readonly Mutant[] = [
         from: 'const decision = await decide(snapshot)',
         to: 'const kept = ((decide as any).kept ??= [])\n  const decision = (kept[0] ??= await decide(snapshot))'
       },
-      {file: swap, from: 'isSame ? decision : await decide(read)', to: 'decision'}
+      {file: swap, from: 'isSame(read, snapshot) ? decision : await decide(read)', to: 'decision'}
     ],
     breaks: ['exclusive']
   },
   {
     name: 'a decision from before the wait',
-    mutations: [{file: swap, from: 'isSame ? decision : await decide(read)', to: 'decision'}],
+    mutations: [
+      {file: swap, from: 'isSame(read, snapshot) ? decision : await decide(read)', to: 'decision'},
+      {file: swap, from: 'queue: port.queue', to: 'queue: undefined'}
+    ],
     breaks: ['exclusive']
   },
   {
@@ -115,14 +120,50 @@ export const mutants: readonly Mutant[] = [
       {
         file: swap,
         from: 'let snapshot = await port.read()',
-        to: 'let snapshot = await port.read()\n  const first = snapshot'
-      },
-      {
-        file: swap,
-        from: 'await decideFresh(port, decide, {snapshot, attempts, limits})',
-        to: 'await decideFresh(port, async () => decide(first), {snapshot, attempts, limits})'
+        to: 'let snapshot = await port.read()\n  const first = snapshot\n  race.decide = async () => decide(first)'
       }
     ],
     breaks: ['exclusive']
+  },
+  {name: 'a fold in pieces', faults: {isFoldedInPieces: true}, breaks: ['never']},
+  {
+    name: 'one look for the commit of a request that is gone',
+    mutations: [
+      {
+        file: stay,
+        from: 'const snapshot = await this.#port.read()\n    if (this.#refIn(snapshot)) return undefined\n',
+        to: 'const snapshot = first\n'
+      }
+    ],
+    breaks: ['repeatable', 'never']
+  },
+  {
+    name: 'a request that is gone taken for refused without a look for its commit',
+    mutations: [
+      {file: stay, from: 'if (fate) return fate\n    const snapshot', to: 'const snapshot'},
+      {file: stay, from: 'return (await this.#find(snapshot)) ?? snapshot', to: 'return snapshot'}
+    ],
+    breaks: ['repeatable']
+  },
+  {
+    name: 'a withdrawal that is not looked after',
+    mutations: [{file: stay, from: 'if (waiting?.oid === this.#own.oid) return undefined', to: ''}],
+    breaks: ['never']
+  },
+  {
+    name: 'a request that may come back forgotten',
+    mutations: [{file: swap, from: 'race.isLoose ||= fate.isLoose', to: ''}],
+    breaks: ['never']
+  },
+  {
+    name: 'a request that is folded whatever came since',
+    mutations: [
+      {
+        file: queued,
+        from: 'line.since?.every((deeds) => deeds.length === 1 && deeds.every(leavesRoom)) ?? false',
+        to: 'true'
+      }
+    ],
+    breaks: ['settled', 'never', 'exclusive', 'repeatable', 'ordered']
   }
 ]

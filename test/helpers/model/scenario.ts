@@ -4,7 +4,7 @@ import type {BrokenPromise} from '../../../src/core/trial/broken-promise.ts'
 import {judge} from '../../../src/core/trial/judge.ts'
 import {leavesOpen} from '../../../src/core/trial/operation.ts'
 import {type Wish, numbers} from './decide.ts'
-import {type Fate, type PortFaults, fates} from './port.ts'
+import {type Fate, type PortFaults, fates} from './side.ts'
 import {type Trouble, ModelWorld, calm} from './world.ts'
 
 /** One command of a session, and what goes wrong. */
@@ -27,13 +27,17 @@ const pushes = fc.oneof(
   fc.array(fc.constantFrom(...fates), {maxLength: 4}),
   fc
     .tuple(fc.constantFrom<Fate>('late', 'answer lost'), fc.constantFrom<Fate>('refused', 'unsent'))
-    .map(([lost, definite]) => [lost, definite, definite, definite])
+    .map(([lost, definite]) => [lost, definite, definite, definite]),
+  // The branch is lost, and then what becomes of the request is not heard of.
+  fc
+    .constantFrom<Fate>('late', 'answer lost', 'request lost')
+    .map((lost): readonly Fate[] => ['arrives', lost])
 )
 
 const often = fc.integer({min: 0, max: 5}).map((drawn) => drawn > 0)
 
 /** A step, or none. */
-const step = fc.oneof({weight: 2, arbitrary: fc.constant(0)}, fc.integer({min: 1, max: 14}))
+const step = fc.oneof({weight: 2, arbitrary: fc.constant(0)}, fc.integer({min: 1, max: 30}))
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   {weight: 3, arbitrary: fc.constant(calm)},
@@ -61,20 +65,21 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     rewinds: fc.constantFrom(0, 0, 1, 2),
     seed: fc.integer({min: 1, max: 2 ** 30})
   })
-  .map((scenario) => (scenario.rewinds === 0 ? scenario : withoutLate(scenario)))
+  .map((scenario) => (scenario.rewinds === 0 ? scenario : withoutRest(scenario)))
 
 /**
- * A push on its way may land where the branch is moved back to what it expects, whoever has been told
- * meanwhile that it never will: against those who may move branches back nothing is promised.
+ * A push on its way, or the request of a process that was killed, may be carried out where the branch
+ * is moved back to what it expects, whoever has been told meanwhile that it never will: against those
+ * who may move branches back nothing is promised.
  */
-function withoutLate({sessions, ...rest}: Scenario): Scenario {
+function withoutRest({sessions, ...rest}: Scenario): Scenario {
   const inTime = (fate: Fate): Fate => (fate === 'late' ? 'request lost' : fate)
   return {
     ...rest,
     sessions: sessions.map((acts) =>
       acts.map((each) => ({
         ...each,
-        trouble: {...each.trouble, pushes: each.trouble.pushes.map(inTime)}
+        trouble: {...each.trouble, killedAt: 0, pushes: each.trouble.pushes.map(inTime)}
       }))
     )
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type {PromiseName} from '../../../src/core/trial/broken-promise.ts'
-import type {PortFaults} from './port.ts'
+import type {PortFaults} from './side.ts'
 import {play, scenarios} from './scenario.ts'
 
 /** A search for a run in which promises are broken; plain data. */
@@ -31,6 +31,7 @@ export async function search({seed, most, faults = {}, breaks}: Search): Promise
     throw new Error(JSON.stringify({broken: counted, operations, moves: server.moves}, null, 1))
   })
   const details = await fc.check(property, {seed, numRuns: most, endOnFailure: true})
-  const report = details.failed ? await fc.asyncDefaultReportMessage(details) : undefined
-  return {runs: details.numRuns, report}
+  if (!details.failed) return {runs: details.numRuns, report: undefined}
+  const message = await fc.asyncDefaultReportMessage(details)
+  return {runs: details.numRuns, report: `${message}\n${String(details.errorInstance)}`}
 }

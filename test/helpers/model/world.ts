@@ -6,8 +6,9 @@ import type {Limits} from '../../../src/git/limits.ts'
 import type {Snapshot} from '../../../src/git/port.ts'
 import {swap} from '../../../src/git/swap.ts'
 import {type Wish, decideOn} from './decide.ts'
-import {type Fate, type PortFaults, modelPort} from './port.ts'
+import {modelPort} from './port.ts'
 import {ModelServer} from './server.ts'
+import type {Fate, PortFaults} from './side.ts'
 
 /** What is to go wrong for one process; nothing where it ends. */
 export interface Trouble {
@@ -25,8 +26,17 @@ export const calm: Trouble = {pushes: [], fetches: [], killedAt: 0, interruptedA
 /** One clone with its processes. */
 type Clone = {fetched: Snapshot | undefined}
 
+/** How much faster the clock runs than those who wait think: their patience ends after few looks. */
+const haste = 20
+
 /** Time that a process of the model gets, in milliseconds of its clock. */
-const timeoutMs = 600
+const timeoutMs = 600 * haste
+
+/** Time that each step takes, in milliseconds. */
+const stepMs = haste
+
+/** What the clocks of clones may be apart, in milliseconds: what waits may look old. */
+const skewMs = 60_000
 
 /** The world of one run: a server, a clock, and everything that was done. */
 export class ModelWorld {
@@ -92,6 +102,7 @@ export class ModelWorld {
     let steps = 0
     const step = async (label: string) => {
       steps++
+      this.#clockMs += stepMs
       if (steps === trouble.interruptedAt) controller.abort()
       if (steps === trouble.killedAt) die()
       if (trouble.killedAt > 0 && steps >= trouble.killedAt) await new Promise(() => undefined)
@@ -119,11 +130,13 @@ export class ModelWorld {
       later: (act) => void this.#later(act),
       fate: () => pushes.next().value ?? 'arrives',
       isReadable: () => fetches.next().value ?? true,
+      requestId: () => this.#requestId(id),
+      texts: new Map(),
       clone: this.#clone,
       faults: this.#faults
     })
     try {
-      const decide = decideOn(server, wish)
+      const decide = decideOn(server, {...wish, attempt: id})
       const {result} = await swap(port, decide, this.#limits(step, signal))
       return {kind: 'done', ...result}
     } catch (error) {
@@ -133,6 +146,11 @@ export class ModelWorld {
       const holder = details['holder'] as string | undefined
       return {kind: 'failed', exitCode: exitCodes[code], code, holder}
     }
+  }
+
+  #requestId(id: string): string {
+    const skew = this.#random() < 0.5 ? 0 : skewMs
+    return `${String(Math.floor(this.#clockMs) + skew).padStart(13, '0')}-${id}.${this.#events++}`
   }
 
   /** So late that its process may be over long before. */
@@ -156,7 +174,7 @@ export class ModelWorld {
       random: this.#random,
       signal,
       sleep: async (ms) => {
-        this.#clockMs += ms
+        this.#clockMs += ms * haste
         await step('wait')
       }
     }
