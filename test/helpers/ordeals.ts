@@ -39,11 +39,19 @@ export async function playOrdeal(
 }
 
 const ordeals: Readonly<Record<Ordeal, (stage: Stage) => Promise<Recorder>>> = {
-  race,
+  async race(stage) {
+    const clones = await makeClones(stage)
+    const recorder = stage.record(60)
+    await claimAll(recorder, clones, 1)
+    await claimAll(recorder, clones, undefined)
+    return recorder
+  },
 
   async queue(stage) {
     await stage.world.script(join(stage.origin.remote, 'hooks/pre-receive'), 'sleep 1')
-    return race(stage)
+    const recorder = stage.record(60)
+    await claimAll(recorder, await makeClones(stage), undefined)
+    return recorder
   },
 
   async 'one clone'({world, origin: {clone}, record}) {
@@ -74,18 +82,13 @@ const ordeals: Readonly<Record<Ordeal, (stage: Stage) => Promise<Recorder>>> = {
   'lost answer': async (stage) => withFault(stage, {kind: 'lost-answer', by: 'rst'})
 }
 
-/** All claim one number, and then whatever is free. */
-async function race({world, origin, record}: Stage): Promise<Recorder> {
-  const clones = await Promise.all(
+async function makeClones({world, origin}: Stage): Promise<readonly Clone[]> {
+  return Promise.all(
     sessions.map(async (session) => ({
       session,
       directory: await cloneOf(world, origin.remote, world.path(session))
     }))
   )
-  const recorder = record(60)
-  await claimAll(recorder, clones, 1)
-  await claimAll(recorder, clones, undefined)
-  return recorder
 }
 
 async function claimAll(

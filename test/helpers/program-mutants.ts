@@ -5,7 +5,7 @@ import type {Mutation} from './mutate.ts'
  * What a mutant is put to.
  *
  * - `race`: clones claim one number, and then whatever is free.
- * - `queue`: the same where a push takes long, so that who loses meets others in the queue.
+ * - `queue`: clones claim whatever is free, and a push takes long, so that losers meet in the queue.
  * - `one clone`: processes share a clone.
  * - `gc`: the clone collects its garbage while it pushes.
  * - `late`: a push arrives after its claim has ended.
