@@ -25,7 +25,8 @@ test('the schemas are there', () => {
   assert.deepEqual(names.toSorted(), [
     'claim.schema.json',
     'output.schema.json',
-    'registry.schema.json'
+    'registry.schema.json',
+    'request.schema.json'
   ])
 })
 
