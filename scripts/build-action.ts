@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type Plugin, build} from 'esbuild'
 import {actionFolder} from './action-commit.ts'
-import {bundleOptions} from './bundle-options.ts'
+import {bundleOptions, standIns} from './bundle-options.ts'
 import {compileSchemas} from './compile-schemas.ts'
 import {thirdPartyNotices} from './notices.ts'
 
@@ -18,14 +18,13 @@ const names = ['check', 'history']
 const onlyOurs: Plugin = {
   name: 'only-our-commands',
   setup(plugins) {
-    plugins.onLoad({filter: /[\\/]src[\\/]commands[\\/]index\.ts$/}, ({path}) => ({
-      contents: [
-        ...names.map((name) => `import {${name}} from './${name}.ts'`),
-        `export const commands = [${names.join(', ')}]`
-      ].join('\n'),
-      loader: 'ts',
-      resolveDir: resolve(path, '..')
-    }))
+    // The list names all; what is never called needs no module.
+    plugins.onResolve({filter: /^\.\/[a-z-]+\.ts$/}, ({kind, importer, path}) => {
+      const isCommand = kind === 'dynamic-import' && /[\\/]commands[\\/]index\.ts$/.test(importer)
+      if (!isCommand || names.some((name) => path === `./${name}.ts`)) return undefined
+      return {path, namespace: 'left-out'}
+    })
+    plugins.onLoad({filter: /./, namespace: 'left-out'}, () => ({contents: 'export {}'}))
   }
 }
 
@@ -39,6 +38,7 @@ const {metafile} = await build({
   outfile: `${folder}/dist/index.js`,
   // Names of modules in the bundle are paths from the root, wherever the libraries really are.
   preserveSymlinks: true,
+  alias: standIns(root),
   plugins: [compileSchemas(root), onlyOurs]
 })
 

@@ -6,6 +6,15 @@ const banner =
   'const require=regmdCreateRequire(import.meta.url);'
 
 /**
+ * Lighter stand-ins for what libraries of the program import.
+ *
+ * @param root - folder of the package.
+ */
+export function standIns(root: string): Record<string, string> {
+  return {'string-width': `${root}/scripts/string-width.ts`}
+}
+
+/**
  * How all bundles are made.
  *
  * @param root - folder of the package.

@@ -5,9 +5,9 @@ import {
   usage,
   wantsJson
 } from './commands/arguments.ts'
-import type {Command, Result} from './commands/command.ts'
+import type {Result} from './commands/command.ts'
 import {commands} from './commands/index.ts'
-import {assembleParser} from './commands/parser.ts'
+import type {ChosenCommand} from './commands/parser.ts'
 import type {Context} from './context.ts'
 import {RegmdError, exitCodes} from './core/error.ts'
 import type {GivenOptions} from './report/hint.ts'
@@ -22,10 +22,11 @@ export async function main(args: readonly string[], context: Context): Promise<n
   let chosen: Chosen | undefined
   try {
     let output = ''
-    const parser = assembleParser(args, (command, argv) => {
+    checkOptions(args)
+    const {assembleParser} = await import('./commands/parser.ts')
+    const parser = await assembleParser(args, (command, argv) => {
       chosen = {command, argv}
     })
-    checkOptions(args)
     await parser.parseAsync(args, {}, (_error, _argv, text) => {
       output = text
     })
@@ -40,7 +41,7 @@ export async function main(args: readonly string[], context: Context): Promise<n
 }
 
 interface Chosen {
-  readonly command: Command
+  readonly command: ChosenCommand
   readonly argv: GivenArguments
 }
 

@@ -4,10 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd ack [number]` */
 export const ack: Command = {
-  name: 'ack',
-  usage: 'ack [number]',
-  summary: 'Acknowledge the registry that was broadcast',
-
   options: (builder) =>
     builder.positional('number', {type: 'string', describe: 'Number; else the one that you hold'}),
 

@@ -9,10 +9,6 @@ import type {Command} from './command.ts'
 
 /** `regmd activate --start DATE` */
 export const activate: Command = {
-  name: 'activate',
-  usage: 'activate',
-  summary: 'Activate what a human approved, and schedule the first week',
-
   options: (builder) =>
     builder.options({
       start: {type: 'string', requiresArg: true, describe: 'First day of week 1: YYYY-MM-DD'},

@@ -4,9 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd approve` */
 export const approve: Command = {
-  name: 'approve',
-  usage: 'approve',
-  summary: 'Approve the registry, as a person, where there is no forge to merge on',
   options: (builder) => builder,
 
   async run(argv, context) {

@@ -4,9 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd broadcast` */
 export const broadcast: Command = {
-  name: 'broadcast',
-  usage: 'broadcast',
-  summary: 'Publish the final registry and its digest, as the orchestrator',
   options: (builder) => builder,
 
   async run(argv, context) {

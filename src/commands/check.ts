@@ -10,10 +10,6 @@ const formats = ['text', 'json', 'github', 'sarif'] as const
 
 /** `regmd check` */
 export const check: Command = {
-  name: 'check',
-  usage: 'check',
-  summary: 'Find what is wrong with the document, or with a change of it',
-
   options: (builder) =>
     builder.options({
       file: {type: 'string', requiresArg: true, describe: 'Check this file'},

@@ -7,10 +7,6 @@ import {previewClaim} from './preview.ts'
 
 /** `regmd claim [number]` */
 export const claim: Command = {
-  name: 'claim',
-  usage: 'claim [number]',
-  summary: 'Claim a number, role and goal for this session',
-
   options: (builder) =>
     builder
       .positional('number', {type: 'string', describe: 'Number; else the one reserved for you'})

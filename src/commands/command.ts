@@ -11,14 +11,19 @@ export interface Result {
   readonly exitCode?: 0 | 1
 }
 
-/** One command of regmd; its module loads nothing heavy before it runs. */
-export interface Command {
+/** One command of regmd, as the help lists it; the rest is loaded where it is named. */
+export interface ListedCommand {
   readonly name: string
   /** Name and positionals, as yargs reads them: `claim [number]`. */
   readonly usage: string
   readonly summary: string
   /** Whether it prints by itself, line by line as things happen; its result is not printed then. */
   readonly isStreamed?: true
+  readonly load: () => Promise<Command>
+}
+
+/** What a command takes and does; its module loads nothing heavy before it runs. */
+export interface Command {
   readonly options: (builder: Argv) => Argv
   /** @throws {RegmdError} the refusals and failures of the command. */
   readonly run: (argv: GivenArguments, context: Context) => Promise<Result>

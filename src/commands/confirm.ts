@@ -3,9 +3,6 @@ import type {Command} from './command.ts'
 
 /** `regmd confirm` */
 export const confirm: Command = {
-  name: 'confirm',
-  usage: 'confirm',
-  summary: 'Confirm that there are no conflicts, as the orchestrator',
   options: (builder) => builder,
 
   async run(argv, context) {

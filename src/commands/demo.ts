@@ -3,9 +3,6 @@ import type {Command} from './command.ts'
 
 /** `regmd demo` */
 export const demo: Command = {
-  name: 'demo',
-  usage: 'demo',
-  summary: 'Watch twelve processes go from a race for numbers to their first week of work',
   options: (builder) => builder,
 
   async run(argv, context) {

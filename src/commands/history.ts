@@ -6,10 +6,6 @@ import type {Command} from './command.ts'
 
 /** `regmd history [number]` */
 export const history: Command = {
-  name: 'history',
-  usage: 'history [number]',
-  summary: 'Show who came first: every claim and release, in order',
-
   options: (builder) =>
     builder
       .positional('number', {type: 'string', describe: 'Only what concerns this number'})

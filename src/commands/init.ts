@@ -4,10 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd init` */
 export const init: Command = {
-  name: 'init',
-  usage: 'init',
-  summary: 'Set up a registry in this repository',
-
   options: (builder) =>
     builder.options({
       from: {type: 'string', requiresArg: true, describe: 'Adopt this document as it is'},

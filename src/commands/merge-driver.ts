@@ -6,10 +6,6 @@ import type {Command} from './command.ts'
 
 /** `regmd merge-driver %O %A %B %P` */
 export const mergeDriver: Command = {
-  name: 'merge-driver',
-  usage: 'merge-driver <ancestor> <ours> <theirs> [path] [marker-size]',
-  summary: 'Merge registries block by block; git runs it',
-
   options: (builder) =>
     builder
       .positional('ancestor', {type: 'string', describe: 'File of the common ancestor: %O'})

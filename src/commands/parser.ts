@@ -1,20 +1,24 @@
 import yargs, {type Argv} from 'yargs'
 import {readVersion} from '../package.ts'
 import {type GivenArguments, usage} from './arguments.ts'
-import type {Command} from './command.ts'
+import type {Command, ListedCommand} from './command.ts'
 import {commands} from './index.ts'
 
+/** A command that was named, and loaded therefore. */
+export type ChosenCommand = ListedCommand & Command
+
 /**
- * Assembles the parser of the command line.
+ * Assembles the parser of the command line. Of the commands, only those are loaded that it names.
  *
  * @param args - arguments that it will parse.
  * @param choose - called with the command that they name.
  * @throws {RegmdError} `USAGE`, from the parser, for what it does not understand.
  */
-export function assembleParser(
+export async function assembleParser(
   args: readonly string[],
-  choose: (command: Command, argv: GivenArguments) => void
-): Argv {
+  choose: (command: ChosenCommand, argv: GivenArguments) => void
+): Promise<Argv> {
+  const named = await Promise.all(commands.map((listed) => loadNamed(listed, args)))
   const parser = yargs()
     .scriptName('regmd')
     .usage(
@@ -39,7 +43,7 @@ export function assembleParser(
     .exitProcess(false)
     .fail(refuse)
 
-  for (const command of commands) {
+  for (const command of named) {
     parser.command({
       command: command.usage,
       describe: command.summary,
@@ -51,6 +55,16 @@ export function assembleParser(
   return parser
 }
 
+/** A command without its module, which has no options then and cannot be chosen. */
+const unloaded: Command = {
+  options: (builder) => builder,
+  run: () => Promise.reject(new Error('Expected the command to be loaded'))
+}
+
+async function loadNamed(listed: ListedCommand, args: readonly string[]): Promise<ChosenCommand> {
+  return {...listed, ...(args.includes(listed.name) ? await listed.load() : unloaded)}
+}
+
 /** What yargs itself finds is an error too, with the same words. */
 function refuse(message: string, error: Error | undefined): never {
   if (error && error.name !== 'YError') throw error
@@ -59,7 +73,7 @@ function refuse(message: string, error: Error | undefined): never {
 }
 
 /** What follows `--` is a positional too; yargs only sets it aside. */
-function withRest({usage: form}: Command, argv: GivenArguments): GivenArguments {
+function withRest({usage: form}: ListedCommand, argv: GivenArguments): GivenArguments {
   const [, ...rest] = Array.isArray(argv['_']) ? argv['_'].map(String) : []
   const [number, ...others] = rest
   if (number === undefined) return argv

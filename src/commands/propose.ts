@@ -9,10 +9,6 @@ import type {Command, Result} from './command.ts'
 
 /** `regmd propose` */
 export const propose: Command = {
-  name: 'propose',
-  usage: 'propose',
-  summary: 'Put the registry before a human: open or update the pull request',
-
   options: (builder) =>
     builder.options({
       'dry-run': {type: 'boolean', describe: 'Print the decision card, and change nothing'}

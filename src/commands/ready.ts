@@ -4,10 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd ready [number]` */
 export const ready: Command = {
-  name: 'ready',
-  usage: 'ready [number]',
-  summary: 'Report that this session accepts its role and is ready',
-
   options: (builder) =>
     builder.positional('number', {type: 'string', describe: 'Number; else the one that you hold'}),
 

@@ -5,10 +5,6 @@ import type {Command} from './command.ts'
 
 /** `regmd reassign NUMBER --reason TEXT …` */
 export const reassign: Command = {
-  name: 'reassign',
-  usage: 'reassign <number>',
-  summary: 'Change what a block says, as the orchestrator, to settle a conflict',
-
   options: (builder) =>
     builder.positional('number', {type: 'string', describe: 'Number of the block'}).options({
       role: {type: 'string', requiresArg: true, describe: 'Role'},

@@ -4,10 +4,6 @@ import type {Command} from './command.ts'
 
 /** `regmd release [number] --reason TEXT` */
 export const release: Command = {
-  name: 'release',
-  usage: 'release [number]',
-  summary: 'Give a number back, so that others can claim it',
-
   options: (builder) =>
     builder
       .positional('number', {type: 'string', describe: 'Number; else the one that you hold'})

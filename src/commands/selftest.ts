@@ -5,10 +5,6 @@ import type {Command} from './command.ts'
 
 /** `regmd selftest` */
 export const selftest: Command = {
-  name: 'selftest',
-  usage: 'selftest',
-  summary: 'Race real clones against a scratch or a given remote, and prove the promises there',
-
   options: (builder) =>
     builder.options({
       remote: {type: 'string', requiresArg: true, describe: 'URL of a remote to race on [scratch]'},

@@ -9,10 +9,6 @@ import type {Command} from './command.ts'
 
 /** `regmd status [number]` */
 export const status: Command = {
-  name: 'status',
-  usage: 'status [number]',
-  summary: 'Show the sessions, and what consensus still lacks',
-
   options: (builder) =>
     builder.positional('number', {type: 'string', describe: 'Show one block only'}),
 

@@ -3,9 +3,6 @@ import type {Command} from './command.ts'
 
 /** `regmd sync` */
 export const sync: Command = {
-  name: 'sync',
-  usage: 'sync',
-  summary: 'Take in what the base branch has, and make the derived lines true',
   options: (builder) => builder,
 
   async run(argv, context) {

@@ -12,11 +12,6 @@ import {type Wanted, nextCommand, readWanted} from './watch-options.ts'
 
 /** `regmd watch [number]` */
 export const watch: Command = {
-  name: 'watch',
-  usage: 'watch [number]',
-  summary: 'Follow the registry: one line an event, until stopped',
-  isStreamed: true,
-
   options: (builder) =>
     builder
       .positional('number', {type: 'string', describe: 'Only what concerns this number'})

@@ -5,10 +5,6 @@ import type {Command, Result} from './command.ts'
 
 /** `regmd whoami` */
 export const whoami: Command = {
-  name: 'whoami',
-  usage: 'whoami',
-  summary: 'Show which session this is, and what it holds',
-
   options: (builder) =>
     builder.options({
       set: {type: 'string', requiresArg: true, describe: 'Store a session id for this worktree'}

@@ -27,7 +27,7 @@ describe('the package', async () => {
     for (const path of [
       'package.json',
       'LICENSE',
-      'dist/bin.js',
+      'dist/bin.cjs',
       'dist/THIRD-PARTY-NOTICES.txt',
       'schemas/claim.schema.json',
       'schemas/output.schema.json',
@@ -44,7 +44,7 @@ describe('the package', async () => {
     assert.equal(paths.includes('README.md'), isThere)
     const others = paths.filter(
       (path) =>
-        !/^(?:dist\/(?:[^/]+\.(?:js|txt)|remark\.d\.ts)|docs\/rules\/[A-Z_]+\.md|schemas\/[^/]+\.json|registry\/sessions\.md|package\.json|LICENSE|README\.md)$/u.test(
+        !/^(?:dist\/(?:[^/]+\.(?:c?js|txt)|remark\.d\.ts)|docs\/rules\/[A-Z_]+\.md|schemas\/[^/]+\.json|registry\/sessions\.md|package\.json|LICENSE|README\.md)$/u.test(
           path
         )
     )

@@ -178,13 +178,15 @@ function declaredIn(parser: Argv, positionals: readonly string[] = []) {
 describe('options', async () => {
   const folder = await makeFolder()
   const all = [
-    declaredIn(assembleParser([], () => undefined)),
-    ...commands.map(({usage, options}) =>
-      declaredIn(
-        options(yargs().help(false).version(false)),
-        [...usage.matchAll(/[[<]([a-z-]+)[\]>]/gu)].map(([, name = '']) => name)
+    declaredIn(await assembleParser([], () => undefined)),
+    ...(await Promise.all(
+      commands.map(async ({usage, load}) =>
+        declaredIn(
+          (await load()).options(yargs().help(false).version(false)),
+          [...usage.matchAll(/[[<]([a-z-]+)[\]>]/gu)].map(([, name = '']) => name)
+        )
       )
-    )
+    ))
   ]
 
   test('the lists hold those of all commands, and no other', () => {

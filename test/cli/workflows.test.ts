@@ -66,7 +66,7 @@ describe('what init writes', () => {
     const folder = await makeRepository({})
     const {exitCode, stderr} = await execute(folder, [
       process.execPath,
-      join(packageRoot, 'dist/bin.js'),
+      join(packageRoot, 'dist/bin.cjs'),
       'init'
     ])
     assert.equal(exitCode, 0, stderr)

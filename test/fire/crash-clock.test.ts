@@ -43,7 +43,7 @@ async function makeArena(world: World): Promise<Arena> {
     'esac',
     'exec "$@"'
   )
-  const program = [script, process.execPath, join(packageRoot, 'dist/bin.js')] as const
+  const program = [script, process.execPath, join(packageRoot, 'dist/bin.cjs')] as const
   const env = {FAKETIME_DONT_FAKE_MONOTONIC: '1'}
   return {...bed, recorder: recordIn(world, {timeout: 60, program, env})}
 }

@@ -13,7 +13,7 @@ import {main} from '../../src/main.ts'
 export const packageRoot: string = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Bundled program. */
-export const binary: string = join(packageRoot, 'dist/bin.js')
+export const binary: string = join(packageRoot, 'dist/bin.cjs')
 
 /** Folder of this test file, removed at its end. */
 const scratch = mkdtempSync(join(tmpdir(), 'regmd-cli-'))

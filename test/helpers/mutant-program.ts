@@ -1,7 +1,6 @@
 import {cp, mkdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {build} from 'esbuild'
-import {programOptions} from '../../scripts/program-options.ts'
+import {buildProgram} from '../../scripts/build-program.ts'
 import {type Mutation, mutate} from './mutate.ts'
 import {packageRoot} from './package-root.ts'
 
@@ -20,10 +19,10 @@ export async function buildMutant(
     await cp(join(packageRoot, name), join(folder, name), {recursive: true})
   }
 
-  await build({
-    ...programOptions(packageRoot, [mutate(mutations)]),
-    entryPoints: ['src/bin.ts'],
-    outdir: join(folder, 'dist')
+  await buildProgram({
+    root: packageRoot,
+    outdir: join(folder, 'dist'),
+    plugins: [mutate(mutations)]
   })
-  return [process.execPath, join(folder, 'dist/bin.js')]
+  return [process.execPath, join(folder, 'dist/bin.cjs')]
 }

@@ -19,7 +19,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 
 /** The built program, run as users run it. */
-const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 
 /** No process of a test lives longer; reaching it is a failure, not an outcome. */
 const longestMs = 150_000

@@ -30,7 +30,7 @@ export interface Steps {
   readonly calls: () => Promise<readonly string[]>
 }
 
-const program = join(packageRoot, 'dist/bin.js')
+const program = join(packageRoot, 'dist/bin.cjs')
 
 /**
  * Puts a program before git that numbers its calls: for each a file of its own, which only one can

@@ -31,7 +31,7 @@ export interface TrialOptions {
 /** Makes a recorder of real processes in a world. */
 export function recordIn(world: World, options: TrialOptions = {}): Recorder {
   return new Recorder({
-    program: options.program ?? [process.execPath, join(packageRoot, 'dist/bin.js')],
+    program: options.program ?? [process.execPath, join(packageRoot, 'dist/bin.cjs')],
     env: {...world.env, ...options.env},
     path: registryPath,
     timeout: options.timeout ?? 60
