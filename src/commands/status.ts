@@ -15,16 +15,17 @@ export const status: Command = {
   async run(argv, context) {
     const number = numberOf(argv)
     const options = readGlobals(argv)
-    const [{openWorkspace}, {readRegistry}, {findSession}, {placeOf}, {summarize}, report] =
+    const {openWorkspace} = await import('../shell/workspace.ts')
+    // The rest is loaded while git looks for the repository.
+    const [workspace, {readRegistry}, {findSession}, {placeOf}, {summarize}, report] =
       await Promise.all([
-        import('../shell/workspace.ts'),
+        openWorkspace(context, options),
         import('../shell/read.ts'),
         import('../shell/session.ts'),
         import('../shell/place.ts'),
         import('../shell/summary.ts'),
         import('../report/status.ts')
       ])
-    const workspace = await openWorkspace(context, options)
     const {repository} = workspace
     const reading = await readRegistry(workspace, options.offline)
     const session = findSession({flag: options.session, env: context.env, repository})?.id

@@ -126,10 +126,10 @@ async function chooseRemote(
     })
   }
 
-  if (remotes.length === 0) return undefined
+  if (remotes.length < 2) return remotes[0]
   const tracked = config.get(`branch.${await localBase(git)}.remote`)
   const usual = [tracked, 'origin'].find((name) => name !== undefined && remotes.includes(name))
-  if (usual !== undefined || remotes.length === 1) return usual ?? remotes[0]
+  if (usual !== undefined) return usual
   throw new RegmdError('USAGE', `Which remote has the registry: ${remotes.join(', ')}, or none?`, {
     hint: `regmd status --remote ${quote(remotes[0] ?? '')}`,
     details: {remotes}
