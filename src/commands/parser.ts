@@ -18,7 +18,7 @@ export async function assembleParser(
   args: readonly string[],
   choose: (command: ChosenCommand, argv: GivenArguments) => void
 ): Promise<Argv> {
-  const named = await Promise.all(commands.map((listed) => loadNamed(listed, args)))
+  const named = await Promise.all(wanted(args).map((listed) => loadNamed(listed, args)))
   const parser = yargs()
     .scriptName('regmd')
     .usage(
@@ -53,6 +53,12 @@ export async function assembleParser(
   }
 
   return parser
+}
+
+/** The commands that can be meant: the one that comes first, else all. */
+function wanted([first]: readonly string[]): readonly ListedCommand[] {
+  const only = commands.find(({name}) => name === first)
+  return only ? [only] : commands
 }
 
 /** A command without its module, which has no options then and cannot be chosen. */
