@@ -3,9 +3,10 @@ import {resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type Plugin, build} from 'esbuild'
 import {actionFolder} from './action-commit.ts'
-import {bundleOptions, standIns} from './bundle-options.ts'
+import {bundleOptions} from './bundle-options.ts'
 import {compileSchemas} from './compile-schemas.ts'
 import {thirdPartyNotices} from './notices.ts'
+import {standIns} from './stand-ins.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,8 +39,7 @@ const {metafile} = await build({
   outfile: `${folder}/dist/index.js`,
   // Names of modules in the bundle are paths from the root, wherever the libraries really are.
   preserveSymlinks: true,
-  alias: standIns(root),
-  plugins: [compileSchemas(root), onlyOurs]
+  plugins: [compileSchemas(root), standIns(root), onlyOurs]
 })
 
 const {version}: {version: string} = JSON.parse(await readFile(`${root}/package.json`, 'utf8'))

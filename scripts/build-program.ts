@@ -1,7 +1,11 @@
+import {readFile, writeFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
 import {type BuildResult, type Plugin, build} from 'esbuild'
 import {noteActionCommit} from './action-commit.ts'
-import {bundleOptions, standIns} from './bundle-options.ts'
+import {banner, bundleOptions} from './bundle-options.ts'
 import {compileSchemas} from './compile-schemas.ts'
+import {minifyLibraries} from './minify-libraries.ts'
+import {standIns} from './stand-ins.ts'
 
 /** What is built, and where to. */
 export interface Program {
@@ -22,8 +26,13 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
   const options = {
     ...bundleOptions(root),
     outdir,
-    alias: standIns(root),
-    plugins: [...plugins, compileSchemas(root), noteActionCommit(root)]
+    plugins: [
+      ...plugins,
+      compileSchemas(root),
+      noteActionCommit(root),
+      standIns(root),
+      minifyLibraries
+    ]
   }
   const {metafile} = await build({
     ...options,
@@ -32,11 +41,20 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
     // Flat, so that `../` of a module is the package in `dist` as it is in `src`.
     chunkNames: '[name]-[hash]'
   })
+  await Promise.all(Object.keys(metafile.outputs).map((path) => withoutBanner(root, path)))
   const start = await build({...options, ...startOptions, entryPoints: ['src/bin.ts']})
   return {
     inputs: {...metafile.inputs, ...start.metafile.inputs},
     outputs: {...metafile.outputs, ...start.metafile.outputs}
   } satisfies BuildResult['metafile']
+}
+
+/** Takes the banner from a module that has no use for it, which most of them load for nothing. */
+async function withoutBanner(root: string, path: string): Promise<void> {
+  const file = resolve(root, path)
+  const text = await readFile(file, 'utf8')
+  const rest = text.replace(banner, '')
+  if (!/\brequire\b/.test(rest)) await writeFile(file, rest)
 }
 
 /** Where the program starts is CommonJS, which Node runs before it loads its loader of modules. */

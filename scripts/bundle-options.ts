@@ -1,18 +1,12 @@
 import type {BuildOptions} from 'esbuild'
 
-// Bundled CommonJS calls `require`; the alias keeps clear of libraries that import `createRequire`.
-const banner =
+/**
+ * Makes `require` for bundled CommonJS; the alias keeps clear of libraries that import
+ * `createRequire`.
+ */
+export const banner: string =
   "import{createRequire as regmdCreateRequire}from'node:module';" +
   'const require=regmdCreateRequire(import.meta.url);'
-
-/**
- * Lighter stand-ins for what libraries of the program import.
- *
- * @param root - folder of the package.
- */
-export function standIns(root: string): Record<string, string> {
-  return {'string-width': `${root}/scripts/string-width.ts`}
-}
 
 /**
  * How all bundles are made.
