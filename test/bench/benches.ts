@@ -1,0 +1,8 @@
+import {claim} from './claim.ts'
+import type {Bench} from './figure.ts'
+import {memory} from './memory.ts'
+import {size} from './size.ts'
+import {startUp} from './start-up.ts'
+
+/** All benches, in the order in which they are told. */
+export const benches: readonly Bench[] = [startUp, memory, size, claim]
