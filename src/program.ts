@@ -10,7 +10,10 @@ export async function runProgram(file: string): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     now: () => new Date(),
-    stdin: process.stdin,
+    // Node opens it when it is first looked at.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     signal: interruption(),

@@ -7,5 +7,6 @@ import measure from 'fast-string-truncated-width'
  */
 // oxlint-disable-next-line import/no-default-export -- as the package has it
 export default function stringWidth(text: string): number {
-  return measure(text).width
+  // Nearly all that yargs writes; each character is a cell.
+  return /^[ -~]*$/u.test(text) ? text.length : measure(text).width
 }
