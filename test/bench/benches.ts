@@ -1,8 +1,9 @@
 import {claim} from './claim.ts'
+import {contention} from './contention.ts'
 import type {Bench} from './figure.ts'
 import {memory} from './memory.ts'
 import {size} from './size.ts'
 import {startUp} from './start-up.ts'
 
 /** All benches, in the order in which they are told. */
-export const benches: readonly Bench[] = [startUp, memory, size, claim]
+export const benches: readonly Bench[] = [startUp, memory, size, claim, contention]
