@@ -119,6 +119,12 @@ describe('remotes on which nobody can wait', {concurrency: 2}, () => {
     await checkRace(stage)
   })
 
+  test('one that shows no other refs', async (t) => {
+    const stage = await makeStage(t, 4)
+    await stage.world.git(stage.remote, 'config', 'uploadpack.hideRefs', 'refs/regmd')
+    await checkRace(stage)
+  })
+
   test('one that cannot push refs together', async (t) => {
     const stage = await makeStage(t, 4)
     await stage.world.git(stage.remote, 'config', 'receive.advertiseAtomic', 'false')

@@ -18,6 +18,8 @@ export class Stay {
   readonly #turns: Turns
   /** Whether the request was certainly there once. */
   #isSeen: boolean
+  /** Whether it was there in what was fetched: a remote may hide such refs. */
+  #isFetched = false
   /** Pushes of it whose answers were lost, and of which nothing was seen. */
   #loose: number
   #failures = 0
@@ -91,7 +93,7 @@ export class Stay {
   async #leaveOrReturn(first: Snapshot): Promise<Fate | undefined> {
     const after = await this.#lookAgain(first)
     if (!after || 'landed' in after) return after
-    if (this.#isSeen) return this.#out(after, false)
+    if (this.#isSeen) return this.#isFetched ? this.#out(after, false) : this.leave(true)
     await pause(this.#limits, 1)
     const {kind} = await this.#port.queue.put(this.#own)
     if (kind === 'accepted') this.#isSeen = true
@@ -141,6 +143,7 @@ export class Stay {
   #notice(): void {
     if (!this.#isSeen) this.#loose--
     this.#isSeen = true
+    this.#isFetched = true
   }
 
   async #rest(ms: number): Promise<void> {

@@ -29,7 +29,7 @@ export class Turns {
 }
 
 /** Shortest and longest time between two looks, and what each request adds, in milliseconds. */
-const [shortestMs, longestMs, eachMs] = [50, 3000, 20]
+const [shortestMs, longestMs, eachMs] = [50, 2000, 20]
 
 /** Milliseconds until the next look: the more wait, the rarer each one looks. */
 export function pauseMs({waiting = []}: Snapshot, random: () => number): number {
