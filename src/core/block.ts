@@ -1,5 +1,5 @@
 import type {Heading, List, RootContent} from 'mdast'
-import {type Claim, isPlaceholder} from './claim.ts'
+import {readClaim} from './block-claim.ts'
 import {type FieldKey, compactName, fieldKeys, readField} from './field.ts'
 import {type SessionHeading, readSessionHeading} from './heading.ts'
 import {lineStart} from './lines.ts'
@@ -7,28 +7,34 @@ import {plainText, spanOf} from './markdown.ts'
 import type {Block, Field} from './registry.ts'
 import {recordLabels} from './stamp.ts'
 import {consensusHeading, containing} from './section.ts'
-import {readStatus} from './status.ts'
 
-/** Reads the session blocks of a document from its top-level nodes. */
+/**
+ * Reads the session blocks of a document from its top-level nodes.
+ *
+ * @param nodes - all of them, or the outline of a flow.
+ */
 export function readBlocks(text: string, nodes: readonly RootContent[]): readonly Block[] {
-  const blocks: Block[] = []
-  for (const [index, node] of nodes.entries()) {
-    if (node.type !== 'heading') continue
-    const heading = readSessionHeading(text, node)
-    if (!heading) continue
-    const body = nodes.slice(index + 1, blockEnd(text, nodes, index))
-    const next = nodes[index + 1 + body.length]
-    blocks.push(
-      readBlock(text, {
-        node,
-        heading,
-        body,
-        end: next ? lineStart(text, spanOf(next).start) : text.length
-      })
-    )
-  }
+  return nodes.flatMap((node, index) =>
+    node.type === 'heading' ? (blockAt(text, nodes, index) ?? []) : []
+  )
+}
 
-  return blocks
+/** The block that a heading starts, if it is a session's. */
+function blockAt(text: string, nodes: readonly RootContent[], index: number): Block | undefined {
+  const node = nodes[index]
+  if (node?.type !== 'heading') return undefined
+  const end = blockEnd(text, nodes, index)
+  const plain = node.data?.plain
+  if (plain && end === index + 1) return plain.block
+  const heading = readSessionHeading(text, node)
+  if (!heading) return undefined
+  const next = nodes[end]
+  return readBlock(text, {
+    node,
+    heading,
+    body: [...(plain?.body() ?? []), ...nodes.slice(index + 1, end)],
+    end: next ? lineStart(text, spanOf(next).start) : text.length
+  })
 }
 
 /** The field of a block with a name; the first of several. */
@@ -111,35 +117,3 @@ const commonLabels = new Set(
 )
 
 const isConsensus = containing(consensusHeading)
-
-function readClaim({number, title}: SessionHeading, fields: readonly Field[]): Claim {
-  const find = (key: FieldKey) => fields.find((field) => field.key === key)
-  const read = (key: FieldKey) => {
-    const value = find(key)?.value ?? ''
-    return isPlaceholder(value) ? undefined : value
-  }
-
-  return {
-    number,
-    title,
-    role: read('ROLE'),
-    goal: read('GOAL'),
-    session: read('SESSION_ID'),
-    responsibilities: readList(find('RESPONSIBILITIES')),
-    status: readStatus(find('STATUS')?.value ?? '').status,
-    timestamp: read('TIMESTAMP'),
-    ready: read('READY'),
-    acknowledged: read('ACKNOWLEDGED'),
-    reason: read('REASON')
-  }
-}
-
-function readList(field: Field | undefined): readonly string[] {
-  const items = field?.items.map(({text}) => text) ?? []
-  if (!field || isPlaceholder(field.value + items.join(''))) return []
-  if (items.length > 0) return items
-  return field.value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-}

@@ -34,9 +34,13 @@ export function dominantEnding(text: string): string {
   return lineEnding.exec(text)?.[0] ?? '\n'
 }
 
-/** Calls back with the span of each line, its ending not included. */
-export function* eachLine(text: string): Generator<Span> {
-  let start = 0
+/**
+ * Calls back with the span of each line, its ending not included.
+ *
+ * @param from - offset at which the first one starts.
+ */
+export function* eachLine(text: string, from = 0): Generator<Span> {
+  let start = from
   while (start <= text.length) {
     const end = lineEnd(text, start)
     yield {start, end}

@@ -36,7 +36,7 @@ export function parseRegistry(text: string, earlier?: Registry): Registry {
 }
 
 function readRegistry(text: string, earlier: Registry | undefined): Registry {
-  const {nodes, segments} = parseFlow(text, earlier?.segments)
+  const {outline: nodes, segments} = parseFlow(text, earlier?.segments)
   const format = readFormat(text, nodes)
 
   return {

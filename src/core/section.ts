@@ -54,7 +54,8 @@ export function sectionSpan(
 /** Indices of the heading and of the node after its section. */
 function boundsOf(nodes: readonly RootContent[], isMeant: HeadingTest): Span | undefined {
   const start = nodes.findIndex((node) => {
-    const plain = node.type === 'heading' ? plainText(node) : undefined
+    const isOther = node.type === 'heading' && node.data?.plain === undefined
+    const plain = isOther ? plainText(node) : undefined
     return plain !== undefined && isMeant(plain) && !isSessionHeading(plain)
   })
   const heading = nodes[start]

@@ -460,7 +460,7 @@ for (const [name, value] of [
   ['tabs', `a${'\t'.repeat(30_000)}b`]
 ] as const) {
   test(`a long run of ${name} in a value costs no more than reading it`, () => {
-    const textOf = (goal: string) => `### Session #1\n\n- **GOAL**: ${goal}\n`
+    const textOf = (goal: string) => `### Session #1\n\n- **GOAL:** ${goal}\n`
     const timeOf = (text: string) => {
       const start = performance.now()
       statesOf(parseRegistry(text))

@@ -45,9 +45,13 @@ function cardOf(registry: Registry, values: Partial<Card> = {}): Card {
 
 /** The same document, with other claims. */
 function withClaims(registry: Registry, change: (claim: Claim) => Partial<Claim>): Registry {
-  const blocks = registry.blocks.map((block) => ({
-    ...block,
-    claim: {...block.claim, ...change(block.claim)}
+  const blocks = registry.blocks.map(({claim, heading, title, lines, fields, loose}) => ({
+    claim: {...claim, ...change(claim)},
+    heading,
+    title,
+    lines,
+    fields,
+    loose
   }))
   return {...registry, blocks}
 }

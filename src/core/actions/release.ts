@@ -1,6 +1,6 @@
 import type {Claim} from '../claim.ts'
 import {openPlaceholder, removeField, setField} from '../field-edit.ts'
-import type {Block} from '../registry.ts'
+import type {Block, Field} from '../registry.ts'
 import type {Asker, Decision, Setting} from './action.ts'
 import {changeBlock, statusText} from './change.ts'
 import {belongsTo, blockOf, checkRange, heldBlock, isOrchestrator} from './find.ts'
@@ -51,7 +51,13 @@ function open({registry, schema}: Setting, block: Block, reason: string): Decisi
     claim,
     schema.check(claim).filter(({field}) => field === 'reason')
   )
-  const kept = {registry, block: {...block, fields: block.fields.filter(({key}) => !isGone(key))}}
+  const kept = {
+    registry,
+    block: withFields(
+      block,
+      block.fields.filter(({key}) => !isGone(key))
+    )
+  }
   const edits = [
     ...setField(target, 'SESSION_ID', openPlaceholder),
     ...setField(target, 'STATUS', statusText(registry, block, 'PENDING')),
@@ -68,4 +74,8 @@ const gone = ['TIMESTAMP', 'READY', 'ACKNOWLEDGED'] as const
 
 function isGone(key: string): boolean {
   return gone.some((other) => other === key)
+}
+
+function withFields({claim, heading, title, lines, loose}: Block, fields: readonly Field[]): Block {
+  return {claim, heading, title, lines, fields, loose}
 }
