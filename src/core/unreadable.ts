@@ -1,4 +1,5 @@
 import {eachLine} from './lines.ts'
+import {isModest} from './modest.ts'
 import {findTangle} from './tangle.ts'
 
 /** Longest line, in UTF-16 units. */
@@ -19,6 +20,7 @@ export interface Unreadable {
 
 /** Finds what would keep a parser of markdown busy for minutes, or exhaust its stack. */
 export function findUnreadable(text: string): Unreadable | undefined {
+  if (isModest(text)) return undefined
   const indents: number[] = []
   for (const {start, end} of eachLine(text)) {
     if (end - start > longest) return {offset: start, why: 'a line is longer than 32 KiB'}
