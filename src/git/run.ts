@@ -113,7 +113,9 @@ async function start(
     errors(error, {exitCode, stdOut, stdErr}) {
       if (!isAnswer(exitCode)) return error ?? Buffer.from('git cannot be started')
       const stderr = Buffer.concat(stdErr).toString()
-      ended({code: exitCode ?? undefined, stdout: Buffer.concat(stdOut), stderr})
+      // Taken, since simple-git would make a string of what is left, which nobody asks for.
+      const stdout = Buffer.concat(stdOut.splice(0))
+      ended({code: exitCode ?? undefined, stdout, stderr})
       return undefined
     }
   })
