@@ -1,6 +1,7 @@
 import {singular} from './analysis/noun.ts'
 import {baseForm} from './analysis/verb.ts'
-import type {Registry} from './registry.ts'
+import {blocksAround} from './around.ts'
+import type {Block, Registry} from './registry.ts'
 import {type Share, sharesOf} from './share.ts'
 
 /**
@@ -10,8 +11,26 @@ import {type Share, sharesOf} from './share.ts'
  * object in whatever words, and nothing else that they say tells them apart: `pages 1-50 into French`
  * and `pages 1-50 into German` are two, and so are queueing prospects and mailing them. A guess that
  * two sessions collide would keep one of them from its number.
+ *
+ * @param about - blocks by whose overlaps and gaps alone it is judged: others that cannot have to do
+ *   with these are left out.
  */
-export function activitiesOf({text, blocks}: Registry): readonly (readonly Share[])[] {
+export function activitiesOf(
+  {text, blocks}: Registry,
+  about?: readonly Block[]
+): readonly (readonly Share[])[] {
+  const known = groupings.get(about ?? blocks)
+  if (known) return known
+  const group = (some: readonly Block[]) => groupShares(text, some)
+  const found = group(about ? blocksAround({text, blocks}, about, group) : blocks)
+  groupings.set(about ?? blocks, found)
+  return found
+}
+
+/** More than one rule asks for those of the same blocks. */
+const groupings = new WeakMap<readonly Block[], readonly (readonly Share[])[]>()
+
+function groupShares(text: string, blocks: readonly Block[]): readonly (readonly Share[])[] {
   const groups = new Map<string, Share[]>()
   for (const share of blocks.flatMap((block) => sharesOf(text, block))) {
     // Sessions that are numbered are met and reported to, not worked off.

@@ -4,7 +4,7 @@ import {deriveEdits} from './derive.ts'
 import {type Edit, applyEdits} from './edit.ts'
 import {RegmdError} from './error.ts'
 import {parseRegistry} from './parse.ts'
-import type {Registry} from './registry.ts'
+import type {Block, Registry} from './registry.ts'
 import {findUnreadable} from './unreadable.ts'
 
 /** What an action wants of a document. */
@@ -34,26 +34,29 @@ export function amend(registry: Registry, change: Change): Registry {
 }
 
 function verify(before: Registry, after: Registry, {claims, index}: Change): void {
-  const actual = after.blocks.map(({claim}) => claim)
-  if (JSON.stringify(actual) !== JSON.stringify(claims)) {
+  const {blocks} = after
+  const isSaid = ({claim}: Block, place: number) =>
+    // Blocks that were not read again have the very same.
+    claim === claims[place] || JSON.stringify(claim) === JSON.stringify(claims[place])
+  if (blocks.length !== claims.length || !blocks.every(isSaid)) {
     throw unfaithful('the document would not say what was asked for')
   }
 
-  const kept = sourcesOf(before)
+  const kept = [...before.blocks]
   const isAdded = claims.length > kept.length
-  const others = sourcesOf(after)
+  const others = [...blocks]
   if (index !== undefined) {
     if (!isAdded) kept.splice(index, 1)
     others.splice(index, 1)
   }
 
-  if (others.some((source, position) => source !== kept[position])) {
-    throw unfaithful('another block would change')
-  }
+  const isKept = (block: Block, place: number) =>
+    sourceOf(after, block) === sourceOf(before, kept[place])
+  if (!others.every(isKept)) throw unfaithful('another block would change')
 }
 
-function sourcesOf({text, blocks}: Registry): string[] {
-  return blocks.map((block) => blockSource(text, block))
+function sourceOf({text}: Registry, block: Block | undefined): string | undefined {
+  return block && blockSource(text, block)
 }
 
 function unfaithful(why: string): RegmdError {

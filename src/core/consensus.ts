@@ -32,12 +32,12 @@ export function consensusOf(registry: Registry, approval?: Approval): Consensus 
     : registry.blocks.length
 
   const criteria = [
-    criterion('registered', missingSessions(claims, registered.length, total)),
-    criterion('unique', missingUnique(registered)),
-    criterion('roles', missingRoles(claims, registered.length < total)),
-    criterion('goals', missingGoals(claims, registered.length < total)),
-    criterion('confirmed', missingRecord(registry, 'confirmed')),
-    criterion('approved', approval?.missing ?? missingRecord(registry, 'approved'))
+    criterion('registered', () => missingSessions(claims, registered.length, total)),
+    criterion('unique', () => missingUnique(registered)),
+    criterion('roles', () => missingRoles(claims, registered.length < total)),
+    criterion('goals', () => missingGoals(claims, registered.length < total)),
+    criterion('confirmed', () => missingRecord(registry, 'confirmed')),
+    criterion('approved', () => approval?.missing ?? missingRecord(registry, 'approved'))
   ]
   const open = registry.tasks
     .filter(({checked, text}) => !checked && criterionOfTask(text) === undefined)
@@ -46,7 +46,9 @@ export function consensusOf(registry: Registry, approval?: Approval): Consensus 
   return {
     registered: registered.length,
     total,
-    reached: open.length === 0 && criteria.every(({met}) => met),
+    get reached() {
+      return open.length === 0 && criteria.every(({met}) => met)
+    },
     criteria,
     open
   }
@@ -86,24 +88,32 @@ function missingUnique(registered: readonly Claim[]): string[] {
 /** What a criterion lacks whose evidence is in blocks that nobody has claimed yet. */
 export const partial = 'some sessions are not registered'
 
-function missingRoles(claims: readonly Claim[], isPartial: boolean): string[] {
+function* missingRoles(claims: readonly Claim[], isPartial: boolean): Generator<string> {
+  if (isPartial) yield partial
+  for (const {role, number} of claims) if (!role) yield `session ${number} has no role`
   const roles = claims.flatMap(({role}) => role?.toLowerCase() ?? [])
-  return [
-    ...(isPartial ? [partial] : []),
-    ...claims.filter(({role}) => !role).map(({number}) => `session ${number} has no role`),
-    ...repeatedValues(roles).map((role) => `more than one session has the role “${role}”`),
-    ...unready(claims)
-  ]
+  for (const role of repeatedValues(roles)) yield `more than one session has the role “${role}”`
+  yield* unready(claims)
 }
 
-function missingGoals(claims: readonly Claim[], isPartial: boolean): string[] {
-  return [
-    ...(isPartial ? [partial] : []),
-    ...claims
-      .filter(({goal}) => goal === undefined || !isMeasurable(goal))
-      .map(({number}) => `session ${number} has no measurable goal`),
-    ...unready(claims)
-  ]
+function* missingGoals(claims: readonly Claim[], isPartial: boolean): Generator<string> {
+  if (isPartial) yield partial
+  for (const claim of claims) {
+    if (!hasMeasure(claim)) yield `session ${claim.number} has no measurable goal`
+  }
+
+  yield* unready(claims)
+}
+
+/** A goal is read once, also where a document is written and read again. */
+const measures = new WeakMap<Claim, boolean>()
+
+function hasMeasure(claim: Claim): boolean {
+  const known = measures.get(claim)
+  if (known !== undefined) return known
+  const found = claim.goal !== undefined && isMeasurable(claim.goal)
+  measures.set(claim, found)
+  return found
 }
 
 function unready(claims: readonly Claim[]): string[] {

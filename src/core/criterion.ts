@@ -1,3 +1,5 @@
+import {lazily} from './lazy-list.ts'
+
 /** Name of one of the six things that consensus wants. */
 export type CriterionId = 'registered' | 'unique' | 'roles' | 'goals' | 'confirmed' | 'approved'
 
@@ -5,8 +7,9 @@ export type CriterionId = 'registered' | 'unique' | 'roles' | 'goals' | 'confirm
 export interface Criterion {
   readonly id: CriterionId
   readonly text: string
+  /** Found out when asked for, as far as it takes. */
   readonly met: boolean
-  /** What is missing, one phrase each; empty when met. */
+  /** What is missing, one phrase each; empty when met. Found out when asked for. */
   readonly missing: readonly string[]
 }
 
@@ -29,9 +32,23 @@ const taskPatterns: readonly (readonly [CriterionId, RegExp])[] = [
   ['approved', /\bhuman\b.*\bapprov/iu]
 ]
 
-/** Makes a criterion of what it lacks. */
-export function criterion(id: CriterionId, missing: readonly string[]): Criterion {
-  return {id, text: texts[id], met: missing.length === 0, missing}
+/**
+ * Makes a criterion of what it lacks.
+ *
+ * @param find - one phrase each; of a large registry one is found sooner than all.
+ */
+export function criterion(id: CriterionId, find: () => Iterable<string>): Criterion {
+  const lacks = lazily(find)
+  return {
+    id,
+    text: texts[id],
+    get met() {
+      return lacks.isEmpty()
+    },
+    get missing() {
+      return lacks.all()
+    }
+  }
 }
 
 /** The criterion that a task list item stands for; `undefined` for one that is left to people. */

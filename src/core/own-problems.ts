@@ -12,7 +12,7 @@ import type {Span} from './span.ts'
 export function ownProblems(subject: Subject, number: number): readonly Problem[] {
   const {blocks} = subject.registry
   const own = blocks.filter(({claim}) => claim.number === number)
-  return checkRegistry(subject).filter(({span, related = []}) => {
+  return checkRegistry({...subject, about: own}).filter(({span, related = []}) => {
     const places = [span, ...related.map((other) => other.span)]
     return places.some((place) => isIn(own, place))
   })

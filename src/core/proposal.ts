@@ -24,7 +24,15 @@ export function weighProposals(
 }
 
 function holderOf(blocks: readonly Block[], {start}: Span): Block | undefined {
-  return blocks.find(({lines}) => start >= lines.start && start < lines.end)
+  let [low, high] = [0, blocks.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((blocks[middle]?.lines.start ?? 0) <= start) low = middle
+    else high = middle
+  }
+
+  const block = blocks[low]
+  return block && start >= block.lines.start && start < block.lines.end ? block : undefined
 }
 
 function isRegistered(block: Block | undefined): boolean {

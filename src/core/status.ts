@@ -33,22 +33,29 @@ export function readStatus(value: string): StatusText {
  * Writes a status in the style of the value that it replaces and of the other blocks' values.
  *
  * @param current - value that is replaced; empty if there is none.
- * @param others - values of the other blocks.
+ * @param others - values of other blocks; the first that says the same counts.
  */
 export function writeStatus(
   status: 'PENDING' | 'REGISTERED',
   current: string,
-  others: readonly string[]
+  others: Iterable<string>
 ): string {
-  // An absent status is pending too, but shows no words.
-  const sample = others
-    .map(readStatus)
-    .find((other) => other.word !== '' && other.status === status)
+  const sample = sampleOf(status, others)
   const {symbol, word} = readStatus(current)
   const isAlike = sample && (word === '' || caseOf(word) === caseOf(sample.word))
   if (isAlike) return sample.symbol + sample.word
   const partner = symbol !== '' && sample?.symbol ? sample.symbol : partnerOf(symbol.trim(), status)
   return partner + inCaseOf(word, sample?.word.toUpperCase() ?? status)
+}
+
+function sampleOf(status: Status, others: Iterable<string>): StatusText | undefined {
+  for (const value of others) {
+    const other = readStatus(value)
+    // An absent status is pending too, but shows no words.
+    if (other.word !== '' && other.status === status) return other
+  }
+
+  return undefined
 }
 
 function partnerOf(symbol: string, status: 'PENDING' | 'REGISTERED'): string {

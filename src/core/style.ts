@@ -18,29 +18,42 @@ export interface Style {
 /** Reads the style of a block, of its neighbours where it has none, else the one of the contract. */
 export function styleOf(registry: Registry, block: Block | undefined): Style {
   const {text} = registry
-  const all = registry.blocks.flatMap((other) => other.fields)
-  const fields = [...(block?.fields ?? []), ...all]
-  const neighbours = {own: known(block?.fields ?? []), all: known(all)}
-  const sample = fields[0]
-  const lists = fields.filter(({key}) => key === 'RESPONSIBILITIES')
+  const fields = {
+    [Symbol.iterator]: () => eachField(registry.blocks, block)
+  }
+  const neighbours = {
+    own: (block?.fields ?? []).filter(isKnown),
+    all: {[Symbol.iterator]: () => eachKnown(registry.blocks)}
+  }
+  const [sample] = fields
+  const list = findField(fields, ({key}) => key === 'RESPONSIBILITIES')
 
   return {
     ending: dominantEnding(text),
     label: (key) =>
       sample ? labelLike(text, sample, nameIn(text, neighbours, key)) : `- **${key}**:`,
-    itemPrefix: fields.find(({itemPrefix}) => itemPrefix)?.itemPrefix ?? '  - ',
-    isCommaList: lists[0] !== undefined && lists[0].items.length === 0
+    itemPrefix: findField(fields, ({itemPrefix}) => itemPrefix)?.itemPrefix ?? '  - ',
+    isCommaList: list !== undefined && list.items.length === 0
   }
 }
 
-/** Fields that regmd knows: of the block itself, and of all blocks. */
-interface Neighbours {
-  readonly own: readonly Field[]
-  readonly all: readonly Field[]
+/** Fields of a large registry are not read before they are looked at. */
+function* eachField(blocks: readonly Block[], first?: Block): Generator<Field> {
+  if (first) yield* first.fields
+  for (const {fields} of blocks) yield* fields
 }
 
-function known(fields: readonly Field[]): readonly Field[] {
-  return fields.filter(({key}) => fieldKeys.some((other) => other === key))
+function* eachKnown(blocks: readonly Block[]): Generator<Field> {
+  for (const field of eachField(blocks)) if (isKnown(field)) yield field
+}
+
+function findField(fields: Iterable<Field>, isMeant: (field: Field) => unknown): Field | undefined {
+  for (const field of fields) if (isMeant(field)) return field
+  return undefined
+}
+
+function isKnown({key}: Field): boolean {
+  return fieldKeys.some((other) => other === key)
 }
 
 function labelLike(text: string, sample: Field, name: string): string {
@@ -51,15 +64,22 @@ function labelLike(text: string, sample: Field, name: string): string {
   )
 }
 
+/** Fields that regmd knows: of the block itself, and of all blocks. */
+interface Neighbours {
+  readonly own: readonly Field[]
+  readonly all: Iterable<Field>
+}
+
 /** A name in the case of the block's own names, as another block writes it in that case, if any. */
 function nameIn(text: string, {own, all}: Neighbours, key: FieldKey): string {
   const nameOf = ({name}: Field) => text.slice(name.start, name.end)
-  const wanted = caseOf((own.length > 0 ? own : all).map(nameOf).join('\n'))
-  const written = all.filter((field) => field.key === key).map(nameOf)
-  const fitting = written.find((name) => caseOf(name) === wanted)
-  if (fitting !== undefined) return fitting
+  const wanted = caseOf((own.length > 0 ? own : [...all]).map(nameOf).join('\n'))
+  const isFitting = (field: Field) => field.key === key && caseOf(nameOf(field)) === wanted
+  const fitting = findField(all, isFitting)
+  if (fitting) return nameOf(fitting)
   const words = key.split('_').map((word) => wordIn(wanted, word))
-  return words.join(separatorOf(all.map(nameOf), wanted))
+  if (words.length === 1) return words.join('')
+  return words.join(separatorOf(Array.from(all, nameOf), wanted))
 }
 
 function wordIn(wanted: Case, word: string): string {

@@ -16,6 +16,11 @@ export function changeBlock(
   return {edits, claims: registry.blocks.map((other) => other.claim).with(index, claim), index}
 }
 
+/** Fields of a large registry are not read before they are looked at. */
+function* mapped<T, U>(items: readonly T[], map: (item: T) => U): Generator<U> {
+  for (const item of items) yield map(item)
+}
+
 /** Words for a block's new status, as this document writes it. */
 export function statusText(
   {blocks}: Registry,
@@ -23,6 +28,6 @@ export function statusText(
   status: 'PENDING' | 'REGISTERED'
 ): string {
   const valueOf = (other: Block) => fieldOf(other, 'STATUS')?.value ?? ''
-  const others = blocks.filter((other) => other !== block).map(valueOf)
-  return writeStatus(status, block ? valueOf(block) : '', others)
+  const alike = blocks.filter((other) => other !== block && other.claim.status === status)
+  return writeStatus(status, block ? valueOf(block) : '', mapped(alike, valueOf))
 }

@@ -22,11 +22,10 @@ export interface Wish {
  */
 export function chooseNumber(setting: Setting, wish: Wish): number {
   const {registry, policy} = setting
-  const available = availableNumbers(registry, policy, wish.session)
   if (wish.number !== undefined) return checkFree(setting, wish.number, wish.session)
 
   if (wish.next) {
-    const [lowest] = available
+    const [lowest] = availableNumbers(registry, policy, wish.session)
     if (lowest === undefined) throw noFreeNumber()
     return lowest
   }
@@ -35,16 +34,16 @@ export function chooseNumber(setting: Setting, wish: Wish): number {
     ({claim}) => claim.status === 'PENDING' && belongsTo(claim, wish.session)
   )
   if (reserved) return reserved.claim.number
-  throw numberNeeded(available, wish.session)
+  throw numberNeeded(availableNumbers(registry, policy, wish.session), wish.session)
 }
 
 function checkFree(setting: Setting, number: number, session: string): number {
   const {registry, policy} = setting
   checkRange(registry, number)
   const claim = blockOf(registry, number)?.claim
-  const available = availableNumbers(registry, policy, session)
-  if (claim?.status === 'REGISTERED') throw numberTaken(claim, available)
-  if (claim && !isClaimable(claim, policy, session)) throw numberReserved(claim, available)
+  const available = () => availableNumbers(registry, policy, session)
+  if (claim?.status === 'REGISTERED') throw numberTaken(claim, available())
+  if (claim && !isClaimable(claim, policy, session)) throw numberReserved(claim, available())
   return number
 }
 

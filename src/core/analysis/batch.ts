@@ -40,6 +40,7 @@ const measured = wordSet(
 
 /** Finds the numbered shares that a text names, in order. */
 export function findBatches(text: string): readonly Batch[] {
+  if (!/\p{Nd}\P{Nd}+\p{Nd}/u.test(text)) return []
   const tokens = tokenize(text)
   const starts = clauseStarts(tokens)
   return tokens.flatMap((_token, index) => {

@@ -1,6 +1,8 @@
 import type {Approval} from '../approval.ts'
 import {type Consensus, consensusOf, missingRecord, partial} from '../consensus.ts'
+import type {Criterion} from '../criterion.ts'
 import {digestOf} from '../digest.ts'
+import {lazily} from '../lazy-list.ts'
 import {readStamp} from '../stamp.ts'
 import type {Registry} from '../registry.ts'
 import {type Stage, stages} from './table.ts'
@@ -8,7 +10,9 @@ import {type Stage, stages} from './table.ts'
 /** What a stage wants, and what of it is missing. */
 export interface Gate {
   readonly stage: Stage
-  /** One phrase each; empty where nothing is. */
+  /** Whether something is missing. */
+  readonly isOpen: boolean
+  /** One phrase each; empty where nothing is. Found out when asked for. */
   readonly missing: readonly string[]
   /** Command that goes on from here. */
   readonly command: string
@@ -37,12 +41,12 @@ export function progressOf(registry: Registry, approval?: Approval): Progress {
 
 /** The next stage, and what is missing for it; nothing where all is done. */
 export function nextGate({gates}: Pick<Progress, 'gates'>): Gate | undefined {
-  return gates.find(({missing}) => missing.length > 0)
+  return gates.find(({isOpen}) => isOpen)
 }
 
 /** The first of the stages up to one that something is missing for; nothing if that is reached. */
 export function missingFor({gates}: Progress, stage: Stage): Gate | undefined {
-  return gates.slice(0, stages.indexOf(stage)).find(({missing}) => missing.length > 0)
+  return gates.slice(0, stages.indexOf(stage)).find(({isOpen}) => isOpen)
 }
 
 /** Where both branches are one, as without any knowledge of git, there is no pull request. */
@@ -52,31 +56,47 @@ function askingFor(approval: Approval | undefined): string {
 
 /** @param asking - command by which a human's approval is got. */
 function gatesOf(registry: Registry, {criteria, open}: Consensus, asking: string): readonly Gate[] {
-  const missingOf = (...ids: readonly string[]) => [
-    ...new Set(criteria.filter(({id}) => ids.includes(id)).flatMap(({missing}) => missing))
-  ]
+  const of = (...ids: readonly Criterion['id'][]) =>
+    missingOf(criteria.filter(({id}) => ids.includes(id)))
+  const isUnapproved = criteria.some(({id, met}) => id === 'approved' && !met)
   return [
-    {
-      stage: 'registered',
-      missing: missingOf('registered', 'unique', 'roles', 'goals').filter(
-        (phrase) => phrase !== partial
-      ),
-      command: registering(registry, criteria)
-    },
-    {stage: 'confirmed', missing: missingOf('confirmed'), command: 'regmd confirm'},
-    {stage: 'broadcast', missing: missingRecord(registry, 'broadcast'), command: 'regmd broadcast'},
-    {stage: 'acknowledged', missing: missingAcknowledgements(registry), command: 'regmd ack'},
-    {
-      stage: 'approved',
-      missing: [...missingOf('approved'), ...open.map((task) => `“${task}” is not ticked`)],
-      command: missingOf('approved').length > 0 ? asking : 'regmd status'
-    },
-    {
-      stage: 'activated',
-      missing: missingRecord(registry, 'activated'),
-      command: 'regmd activate --start DATE'
-    }
+    gate('registered', registering(registry, criteria), () =>
+      of('registered', 'unique', 'roles', 'goals')
+    ),
+    gate('confirmed', 'regmd confirm', () => of('confirmed')),
+    gate('broadcast', 'regmd broadcast', () => missingRecord(registry, 'broadcast')),
+    gate('acknowledged', 'regmd ack', () => missingAcknowledgements(registry)),
+    gate('approved', isUnapproved ? asking : 'regmd status', () => [
+      ...of('approved'),
+      ...open.map((task) => `“${task}” is not ticked`)
+    ]),
+    gate('activated', 'regmd activate --start DATE', () => missingRecord(registry, 'activated'))
   ]
+}
+
+function gate(stage: Stage, command: string, find: () => Iterable<string>): Gate {
+  const lacks = lazily(find)
+  return {
+    stage,
+    get isOpen() {
+      return !lacks.isEmpty()
+    },
+    get missing() {
+      return lacks.all()
+    },
+    command
+  }
+}
+
+/** What criteria lack, each phrase once; that others are not registered yet is said by one of them. */
+function* missingOf(criteria: readonly Criterion[]): Generator<string> {
+  const told = new Set([partial])
+  for (const {missing} of criteria) {
+    for (const phrase of missing) {
+      if (!told.has(phrase)) yield phrase
+      told.add(phrase)
+    }
+  }
 }
 
 /** Command that goes on while some are not registered, or not ready. */

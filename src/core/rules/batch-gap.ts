@@ -7,7 +7,7 @@ import type {Rule} from './rule.ts'
 /** Sessions that share out one activity leave no number of it to nobody. */
 export const batchGap: Rule = {
   code: 'BATCH_GAP',
-  check: ({registry}) => activitiesOf(registry).flatMap(findGaps)
+  check: ({registry, about}) => activitiesOf(registry, about).flatMap(findGaps)
 }
 
 function findGaps(shares: readonly Share[]): readonly Finding[] {

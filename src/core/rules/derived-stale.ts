@@ -1,11 +1,13 @@
 import {type DerivedText, derivedTexts, fallenRecords} from '../derive.ts'
+import type {Block, Registry} from '../registry.ts'
 import type {Span} from '../span.ts'
 import type {Rule} from './rule.ts'
 
 /** Header, counter, next action and task list say what the blocks say. */
 export const derivedStale: Rule = {
   code: 'DERIVED_STALE',
-  check({registry}) {
+  check({registry, about}) {
+    if (about && !isAmong(about, registry)) return []
     return [
       ...derivedTexts(registry)
         .filter(({actual, expected}) => actual !== expected)
@@ -16,6 +18,21 @@ export const derivedStale: Rule = {
       }))
     ]
   }
+}
+
+/** Whether a derived line stands in a block: it usually stands before or after them. */
+function isAmong(
+  blocks: readonly Block[],
+  {headerStatus, currentStatus, nextAction, tasks, records}: Registry
+): boolean {
+  const places = [
+    ...[headerStatus, currentStatus, nextAction].flatMap((line) => line?.content ?? []),
+    ...tasks.map(({box}) => box),
+    ...records.map(({content}) => content)
+  ]
+  return places.some(({start}) =>
+    blocks.some(({lines}) => start >= lines.start && start <= lines.end)
+  )
 }
 
 function explain({expected, criterion}: DerivedText): string {

@@ -2,6 +2,7 @@ import {type Quantity, findQuantities} from '../analysis/quantity.ts'
 import type {Finding} from '../problem.ts'
 import type {Block, Registry} from '../registry.ts'
 import type {Span} from '../span.ts'
+import {repeated} from '../repeated.ts'
 import {type Wording, sourceOf, wordingsOf} from '../wording.ts'
 import type {Rule, Subject} from './rule.ts'
 
@@ -9,12 +10,17 @@ import type {Rule, Subject} from './rule.ts'
 export const goalConflict: Rule = {
   code: 'GOAL_CONFLICT',
   check(subject) {
+    const {registry, about} = subject
+    // Who pledges nothing is in nobody's way.
+    if (about?.every((block) => pledgesOf(registry, block).length === 0)) return []
     const byUnit = new Map<string, Pledge[]>()
     for (const pledge of subject.registry.blocks.flatMap((block) =>
       pledgesOf(subject.registry, block)
     )) {
       const key = `${pledge.quantity.unit} ${pledge.quantity.period}`
-      byUnit.set(key, [...(byUnit.get(key) ?? []), pledge])
+      const pledges = byUnit.get(key)
+      if (pledges) pledges.push(pledge)
+      else byUnit.set(key, [pledge])
     }
 
     return [...byUnit.values()].flatMap((pledges) => judge(subject, pledges))
@@ -71,8 +77,8 @@ function judge({registry, policy}: Subject, pledges: readonly Pledge[]): readonl
 function wholeOf(pledges: readonly Pledge[], orchestrator: number): number | undefined {
   const named = pledges.find(({quantity}) => quantity.whole !== undefined)?.quantity.whole
   const own = pledges.find(({block}) => block.claim.number === orchestrator)?.quantity.value
-  const values = pledges.map(({quantity}) => quantity.value)
-  return named ?? own ?? values.find((value, index) => values.indexOf(value) < index)
+  const [twice] = repeated(pledges, ({quantity}) => quantity.value)
+  return named ?? own ?? twice?.again.quantity.value
 }
 
 function findTwice([first, ...others]: readonly Pledge[]): readonly Finding[] {

@@ -7,7 +7,7 @@ import type {Rule} from './rule.ts'
 /** Two sessions that share out one activity have no number of it in common. */
 export const roleOverlap: Rule = {
   code: 'ROLE_OVERLAP',
-  check: ({registry}) => activitiesOf(registry).flatMap(findOverlaps)
+  check: ({registry, about}) => activitiesOf(registry, about).flatMap(findOverlaps)
 }
 
 /** Compares each share with the one of another block that reaches furthest: that is enough to find one. */

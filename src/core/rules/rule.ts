@@ -11,6 +11,8 @@ export interface Subject {
   readonly registry: Registry
   readonly policy: Policy
   readonly schema: ClaimSchema
+  /** Blocks in whose problems alone somebody is interested: a rule may leave out others. */
+  readonly about?: readonly Block[]
 }
 
 /** One rule of `check`. */
@@ -27,7 +29,8 @@ export function blockRule(
 ): Rule {
   return {
     code,
-    check: (subject) => subject.registry.blocks.flatMap((block) => find(block, subject))
+    check: (subject) =>
+      (subject.about ?? subject.registry.blocks).flatMap((block) => find(block, subject))
   }
 }
 
