@@ -67,22 +67,34 @@ export async function readBlobs(git: Git, oids: readonly string[]): Promise<read
   return blobs
 }
 
+/** A file's content, not read. */
+export interface Blob {
+  /** Id, hex. */
+  readonly oid: string
+  /** In bytes. */
+  readonly size: number
+}
+
 /**
  * Finds files of many commits in one process.
  *
  * @param names - `<commit>:<path>` or `<commit>^1:<path>`, without line endings in them.
- * @returns blob ids in the order of the names; `undefined` where there is no such file.
+ * @returns blobs in the order of the names; `undefined` where there is no such file.
  */
 export async function findBlobs(
   git: Git,
   names: readonly string[]
-): Promise<readonly (string | undefined)[]> {
+): Promise<readonly (Blob | undefined)[]> {
   if (names.length === 0) return []
-  const stdout = await runChecked(git, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], {
+  const format = '%(objectname) %(objecttype) %(objectsize)'
+  const stdout = await runChecked(git, ['cat-file', `--batch-check=${format}`], {
     input: names.map((name) => `${name}\n`).join('')
   })
   const lines = stdout.split('\n')
-  return names.map((_, index) => /^([0-9a-f]+) blob$/u.exec(lines[index] ?? '')?.[1])
+  return names.map((_, index) => {
+    const [, oid, size] = /^([0-9a-f]+) blob (\d+)$/u.exec(lines[index] ?? '') ?? []
+    return oid === undefined ? undefined : {oid, size: Number(size)}
+  })
 }
 
 /**

@@ -1,13 +1,14 @@
-import {statesOf} from '../core/changes/block-change.ts'
+import type {BlockStates} from '../core/changes/block-change.ts'
 import type {Documents} from '../core/changes/breach.ts'
+import {type ReadVersion, laterStates} from '../core/changes/later-states.ts'
 import type {Step} from '../core/changes/step.ts'
 import {decode} from '../core/decode.ts'
 import {parseDeeds} from '../core/deed.ts'
 import {RegmdError} from '../core/error.ts'
 import {parseRegistry} from '../core/parse.ts'
-import type {Registry} from '../core/registry.ts'
+import type {RecordLine} from '../core/registry.ts'
 import {type Entry, type Range, readHistory} from '../git/history.ts'
-import {findBlobs, readBlobs} from '../git/objects.ts'
+import {type Blob, findBlobs, readBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 
 /** What has to be known of a commit. */
@@ -19,8 +20,11 @@ export interface RecordedStep<E> extends Step {
   readonly documents: Documents
 }
 
-/** Commits whose documents are in memory at one time. */
-const chunkSize = 64
+/** Commits whose files are looked up at one time. */
+const chunkSize = 256
+
+/** Bytes of documents that are read at one time. */
+const batchBytes = 16 * 1024 * 1024
 
 /** Reads the commits of a range that change the registry, oldest first. */
 export async function readSteps(git: Git, range: Range): Promise<readonly Step[]> {
@@ -47,11 +51,13 @@ export async function* stepsOf<E extends Source>(
   entries: readonly E[],
   paths: readonly string[]
 ): AsyncGenerator<RecordedStep<E>, void, undefined> {
-  let documents: Known = new Map()
+  let versions: Known = new Map()
   for (let start = 0; start < entries.length; start += chunkSize) {
     const chunk = await locate(git, entries.slice(start, start + chunkSize), paths)
-    documents = await readDocuments(git, chunk, documents)
-    for (const located of chunk) yield stepOf(located, documents)
+    for (const batch of batchesOf(chunk)) {
+      versions = await readVersions(git, batch, versions)
+      for (const located of batch) yield stepOf(located, versions)
+    }
   }
 }
 
@@ -59,8 +65,8 @@ export async function* stepsOf<E extends Source>(
 interface Located<E> {
   readonly entry: E
   /** In the first parent. */
-  readonly before: string | undefined
-  readonly after: string | undefined
+  readonly before: Blob | undefined
+  readonly after: Blob | undefined
 }
 
 /** Of several paths at one time the first one that is there counts. */
@@ -73,7 +79,7 @@ async function locate<E extends Source>(
   const names = ends.flatMap((end) => paths.map((path) => `${end}:${path}`))
   const found = await findBlobs(git, names)
   const blobAt = (end: number) =>
-    found.slice(end * paths.length, (end + 1) * paths.length).find((oid) => oid !== undefined)
+    found.slice(end * paths.length, (end + 1) * paths.length).find((blob) => blob !== undefined)
   return entries.map((entry, index) => ({
     entry,
     before: blobAt(2 * index),
@@ -81,47 +87,79 @@ async function locate<E extends Source>(
   }))
 }
 
-/** Documents by blob id; `undefined` for one that cannot be read. */
-type Known = ReadonlyMap<string, Registry | undefined>
+/** Parts of a chunk that fit into memory: a commit at least, and whatever more is small enough. */
+function* batchesOf<E>(chunk: readonly Located<E>[]): Generator<readonly Located<E>[]> {
+  let batch: Located<E>[] = []
+  let bytes = 0
+  for (const located of chunk) {
+    const size = located.after?.size ?? 0
+    if (batch.length > 0 && bytes + size > batchBytes) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
 
-function stepOf<E extends Source>(located: Located<E>, documents: Known): RecordedStep<E> {
-  const {entry} = located
-  const find = (oid: string | undefined) => (oid === undefined ? undefined : documents.get(oid))
-  const [before, after] = [find(located.before), find(located.after)]
+    batch.push(located)
+    bytes += size
+  }
+
+  if (batch.length > 0) yield batch
+}
+
+/** Versions by blob id; `undefined` for one that cannot be read. */
+type Known = ReadonlyMap<string, ReadVersion | undefined>
+
+function stepOf<E extends Source>({entry, ...blobs}: Located<E>, versions: Known): RecordedStep<E> {
+  const [before, after] = [blobs.before, blobs.after].map((blob) => blob && versions.get(blob.oid))
   return {
     entry,
-    documents: {before, after, hasFile: located.after !== undefined},
+    documents: {
+      before: before?.registry,
+      after: after?.registry,
+      hasFile: blobs.after !== undefined
+    },
     commit: entry.commit,
     deeds: parseDeeds(entry.message),
     isMerge: entry.parents.length > 1,
-    before: statesOf(before),
-    after: statesOf(after),
-    records: {before: before?.records ?? [], after: after?.records ?? []}
+    before: statesIn(before),
+    after: statesIn(after),
+    records: {before: recordsIn(before), after: recordsIn(after)}
   }
 }
 
-async function readDocuments(
+function statesIn(version: ReadVersion | undefined): BlockStates {
+  return version?.states ?? new Map()
+}
+
+function recordsIn(version: ReadVersion | undefined): readonly RecordLine[] {
+  return version?.registry.records ?? []
+}
+
+async function readVersions(
   git: Git,
   commits: readonly Pick<Located<Source>, 'before' | 'after'>[],
   known: Known
 ): Promise<Known> {
-  const wanted = new Set(commits.flatMap(({before, after}) => [before ?? [], after ?? []].flat()))
+  const wanted = new Set(
+    commits.flatMap(({before, after}) => [before, after].flatMap((blob) => blob?.oid ?? []))
+  )
   const missing = [...wanted].filter((oid) => !known.has(oid))
   const blobs = await readBlobs(git, missing)
-  const documents = new Map([...known].filter(([oid]) => wanted.has(oid)))
+  const versions = new Map([...known].filter(([oid]) => wanted.has(oid)))
   let earlier = [...known.values()].at(-1)
   for (const [index, oid] of missing.entries()) {
-    const document = readOne(blobs[index] ?? new Uint8Array(), earlier)
-    documents.set(oid, document)
-    earlier = document ?? earlier
+    const version = readOne(blobs[index] ?? new Uint8Array(), earlier)
+    versions.set(oid, version)
+    earlier = version ?? earlier
   }
 
-  return documents
+  return versions
 }
 
-function readOne(bytes: Uint8Array, earlier: Registry | undefined): Registry | undefined {
+function readOne(bytes: Uint8Array, earlier: ReadVersion | undefined): ReadVersion | undefined {
   try {
-    return parseRegistry(decode(bytes).text, earlier)
+    const registry = parseRegistry(decode(bytes).text, earlier?.registry)
+    return {registry, states: laterStates(registry, earlier)}
   } catch (error) {
     if (error instanceof RegmdError) return undefined
     throw error

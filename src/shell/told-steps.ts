@@ -31,6 +31,7 @@ export async function toldSteps(
   for await (const {entry, documents, ...step} of stepsOf(git, entries, range.paths)) {
     const {author, time, message} = entry
     const {commit, deeds, isMerge, before} = step
+    const isApproval = deeds.some(({action}) => action === 'approve')
     if (landed.has(commit) && documents.after) approved.add(digestOf(documents.after))
     steps.push({
       commit,
@@ -45,7 +46,7 @@ export async function toldSteps(
       // Of a document that cannot be read nobody knows what its blocks are.
       changes: documents.after ? judgeStep(step, policy) : [],
       records: toldRecords(step, policy),
-      registered: documents.after ? registeredNumbers(documents.after) : [],
+      registered: isApproval && documents.after ? registeredNumbers(documents.after) : [],
       breaches: documentBreaches(commit, documents)
     })
   }

@@ -36,14 +36,22 @@ export function statesOf(registry: Registry | undefined): BlockStates {
 
 /** The blocks of which two states differ, in the order of the later state, what is gone at the end. */
 export function changesBetween(before: BlockStates, after: BlockStates): readonly BlockChange[] {
-  return [...new Set([...after.keys(), ...before.keys()])]
-    .map((number) => ({number, before: before.get(number), after: after.get(number)}))
-    .filter((change) => !isSame(change.before, change.after))
+  const changes: BlockChange[] = []
+  for (const [number, state] of after) {
+    const former = before.get(number)
+    if (!isSame(former, state)) changes.push({number, before: former, after: state})
+  }
+
+  for (const [number, state] of before) {
+    if (!after.has(number)) changes.push({number, before: state, after: undefined})
+  }
+
+  return changes
 }
 
 /** A block that stays is the same one, also where another of its number comes or goes before it. */
 function isSame(before: BlockState | undefined, after: BlockState | undefined): boolean {
-  if (!before || !after) return before === after
+  if (!before || !after || before === after) return before === after
   return (
     before.source === after.source ||
     after.twins.includes(before.source) ||

@@ -71,6 +71,14 @@ export function documentBreaches(
 }
 
 function duplicatesIn(registry: Registry | undefined): ReadonlySet<number> {
-  const again = repeated(registry?.blocks ?? [], ({claim}) => claim.number)
-  return new Set(again.map((one) => one.again.claim.number))
+  if (!registry) return new Set()
+  const known = duplicates.get(registry)
+  if (known) return known
+  const again = repeated(registry.blocks, ({claim}) => claim.number)
+  const found = new Set(again.map((one) => one.again.claim.number))
+  duplicates.set(registry, found)
+  return found
 }
+
+/** What a commit leaves is what the next one starts from. */
+const duplicates = new WeakMap<Registry, ReadonlySet<number>>()

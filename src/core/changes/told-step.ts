@@ -31,7 +31,7 @@ export interface ToldStep {
   readonly changes: readonly JudgedChange[]
   /** Records of the protocol that it brings. */
   readonly records: readonly ToldRecord[]
-  /** Numbers that are registered after it, ascending. */
+  /** Numbers that are registered after a commit that approves them, ascending; none after others. */
   readonly registered: readonly number[]
   /** What it breaks in the document as a whole. */
   readonly breaches: readonly Breach[]
