@@ -110,7 +110,7 @@ for (const kind of kinds) {
   })
 }
 
-const enough = runs({short: 6, long: 2500})
+const enough = runs({short: 6, long: 1500})
 
 // Where the network fails they wait more than they work.
 describe('while the network fails', {concurrency: 2}, () => {
