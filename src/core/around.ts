@@ -19,24 +19,18 @@ export function blocksAround(
 ): readonly Block[] {
   const own = group(about).flat()
   if (own.length === 0) return []
-  const ranges = new Map(blocks.map((block) => [block, rangesOf(text, block)]))
   const isNear = (block: Block) =>
     about.includes(block) ||
-    own.some(({batch}) => has(ranges.get(block), (other) => touches(other, batch)))
-  const near = blocks.filter(isNear)
-  const open = openEnds(group(near), about)
-  if (open.length === 0) return near
-  return blocks.filter(
-    (block) => isNear(block) || open.some((isBeyond) => has(ranges.get(block), isBeyond))
-  )
+    mayHave(text, block, (range) => own.some(({batch}) => touches(range, batch)))
+  const near = new Set(blocks.filter(isNear))
+  const open = openEnds(group([...near]), about)
+  if (open.length === 0) return [...near]
+  const isFar = (block: Block) =>
+    mayHave(text, block, (range) => open.some((isBeyond) => isBeyond(range)))
+  return blocks.filter((block) => near.has(block) || isFar(block))
 }
 
 type Test = (range: NumberRange) => boolean
-
-/** Whether some range passes; of ranges that only a closer look tells, one may. */
-function has(ranges: readonly NumberRange[] | undefined, test: Test): boolean {
-  return ranges?.some(test) ?? true
-}
 
 function touches({first, last}: NumberRange, batch: NumberRange): boolean {
   return first <= batch.last + 1 && last >= batch.first - 1
@@ -62,21 +56,19 @@ function valueOf(digits: string): number {
 }
 
 /**
- * Ranges that the numbers of a block's role and responsibilities may be, two that follow each other;
- * `undefined` where numbers are written in groups.
+ * Whether a range passes that the numbers of a block's role and responsibilities may be, two that
+ * follow each other; where numbers are written in groups, one may.
  */
-function rangesOf(text: string, block: Block): readonly NumberRange[] | undefined {
-  const ranges: NumberRange[] = []
-  for (const words of wordsOf(text, block)) {
-    if (/\p{Nd}[.,]\p{Nd}/u.test(words)) return undefined
+function mayHave(text: string, block: Block, test: Test): boolean {
+  return wordsOf(text, block).some((words) => {
+    if (!/\p{Nd}\P{Nd}+\p{Nd}/u.test(words)) return false
+    if (/\p{Nd}[.,]\p{Nd}/u.test(words)) return true
     const numbers = words.match(/\p{Nd}+/gu)?.map(valueOf) ?? []
-    for (const [index, last] of numbers.entries()) {
+    return numbers.some((last, index) => {
       const first = numbers[index - 1]
-      if (first !== undefined && first <= last) ranges.push({first, last})
-    }
-  }
-
-  return ranges
+      return first !== undefined && first <= last && test({first, last})
+    })
+  })
 }
 
 /** Texts that hold all numbers of the block's role and responsibilities, in their order. */

@@ -12,7 +12,7 @@ export function lineStart(text: string, offset: number): number {
 /** Offset at which the line that holds `offset` ends, before its line ending. */
 export function lineEnd(text: string, offset: number): number {
   let end = offset
-  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++
+  while (end < text.length && !isEnding(text.charCodeAt(end))) end++
   return end
 }
 
@@ -54,4 +54,8 @@ export function hasGapAfter(text: string, offset: number): boolean {
   const end = lineEnd(text, offset)
   const next = end + endingAt(text, end).length
   return text.slice(next, lineEnd(text, next)).trim() === ''
+}
+
+function isEnding(unit: number): boolean {
+  return unit === 0x0a || unit === 0x0d
 }

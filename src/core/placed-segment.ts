@@ -1,6 +1,7 @@
 import type {Root, RootContent} from 'mdast'
 import {moved} from './markdown.ts'
-import {type PlainSegment, plainHeading} from './plain/block.ts'
+import {plainHeading} from './plain/block.ts'
+import type {PlainSegment} from './plain/segment.ts'
 import type {Span} from './span.ts'
 
 /** A part of a document between two top-level headings, read. */

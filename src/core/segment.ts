@@ -5,7 +5,7 @@ import {frontMatterEnd} from './front-matter-span.ts'
 import {eachLine, lineEnd} from './lines.ts'
 import {moved, parseMarkdown, spanOf} from './markdown.ts'
 import {type Segment, type Segments, placed} from './placed-segment.ts'
-import {readPlain} from './plain/block.ts'
+import {PlainSegment} from './plain/segment.ts'
 import {plainEnd} from './plain/pattern.ts'
 import {type Reusable, reusable} from './segment-reuse.ts'
 
@@ -79,7 +79,7 @@ function nodesOf({outline}: Segment): readonly RootContent[] {
 function readSegment(text: string, start: number, earlier: Reusable): Segment {
   const end = plainEnd(text, start)
   if (end === undefined) return placed(findSegment(text, start, earlier))
-  const reading = readPlain(earlier.cut(start, end))
+  const reading = new PlainSegment(earlier.cut(start, end))
   return placed({start, end, confirmedEnd: lineEnd(text, end), reading})
 }
 

@@ -1,11 +1,10 @@
 import type {Heading, List, RootContent, ThematicBreak} from 'mdast'
-import {readClaim} from '../block-claim.ts'
 import type {Claim} from '../claim.ts'
-import {endingAt, lineEnd} from '../lines.ts'
 import {moved, parseMarkdown} from '../markdown.ts'
 import type {Block, Field} from '../registry.ts'
 import type {Span} from '../span.ts'
-import {readPlainFields, readPlainValues} from './fields.ts'
+import {readPlainFields} from './fields.ts'
+import type {PlainSegment} from './segment.ts'
 
 declare module 'mdast' {
   interface HeadingData {
@@ -14,78 +13,11 @@ declare module 'mdast' {
   }
 }
 
-/** A segment that is one block in plain form; offsets count from its start. */
-export interface PlainSegment {
-  /** All of it, and nothing else. */
-  readonly source: string
-  readonly depth: Heading['depth']
-  /** End of the heading. */
-  readonly headingEnd: number
-  /** Start of the title; the heading's end without one. */
-  readonly titleStart: number
-  /** The list of fields, without its last line ending. */
-  readonly list: {readonly start: number; readonly end: number}
-  /** Offset of the thematic break after it. */
-  readonly rule: number | undefined
-  /** What it says. */
-  readonly claim: () => Claim
-}
-
 /** A plain block in a document. */
 export interface PlacedBlock {
   readonly block: Block
   /** Nodes of the segment after the heading. */
   readonly body: () => readonly RootContent[]
-}
-
-const lead = /^(#+) Session #(\d+)(?:: )?/u
-
-/** Reads a segment that is one plain block. */
-export function readPlain(source: string): PlainSegment {
-  const [{length} = '', marks = '', number] = lead.exec(source) ?? []
-  const headingEnd = lineEnd(source, 0)
-  const listStart = skipEndings(source, headingEnd)
-  const last = lineEnd(
-    source,
-    Math.max(source.lastIndexOf('\n- **'), source.lastIndexOf('\r- **')) + 1
-  )
-  const listEnd = endOfItems(source, last)
-  const rule = skipEndings(source, listEnd)
-  let claim: Claim | undefined
-  return {
-    source,
-    depth: depths[marks.length - 1] ?? 6,
-    headingEnd,
-    titleStart: length,
-    list: {start: listStart, end: listEnd},
-    rule: source.startsWith('---', rule) ? rule : undefined,
-    claim: () =>
-      (claim ??= readClaim(
-        {
-          number: Number(number),
-          title: length < headingEnd ? source.slice(length, headingEnd) : undefined
-        },
-        readPlainValues(source, listStart)
-      ))
-  }
-}
-
-const depths = [1, 2, 3, 4, 5, 6] as const
-
-function skipEndings(source: string, offset: number): number {
-  let next = offset
-  while (source[next] === '\n' || source[next] === '\r') next++
-  return next
-}
-
-/** End of the nested items that follow a line's end. */
-function endOfItems(source: string, end: number): number {
-  let last = end
-  for (;;) {
-    const next = last + endingAt(source, last).length
-    if (next === last || !source.startsWith('  - ', next)) return last
-    last = lineEnd(source, next)
-  }
 }
 
 /** The segment's heading at an offset of the document. */
@@ -107,22 +39,24 @@ class PlainHeading implements Heading {
   }
 
   get depth(): Heading['depth'] {
-    return this.#segment.depth
+    return this.#segment.parts.depth
   }
 
   get position(): Position {
-    return positionOf(this.#start, this.#start + this.#segment.headingEnd)
+    return positionOf(this.#start, this.#start + this.#segment.parts.headingEnd)
   }
 
   get children(): Heading['children'] {
-    const {source, depth, headingEnd} = this.#segment
+    const {source, parts} = this.#segment
+    const {depth, headingEnd} = parts
     const position = positionOf(this.#start + depth + 1, this.#start + headingEnd)
     return [{type: 'text', value: source.slice(depth + 1, headingEnd), position}]
   }
 }
 
 /** The segment's further nodes, equal to the parser's. */
-function plainBody({source, list, rule}: PlainSegment, start: number): readonly RootContent[] {
+function plainBody({source, parts}: PlainSegment, start: number): readonly RootContent[] {
+  const {list, rule} = parts
   const fields: List = {
     type: 'list',
     ordered: false,
@@ -163,15 +97,15 @@ class PlainBlock implements PlacedBlock, Block {
   }
 
   get claim(): Claim {
-    return this.#segment.claim()
+    return this.#segment.claim
   }
 
   get heading(): Span {
-    return {start: this.#start, end: this.#start + this.#segment.headingEnd}
+    return {start: this.#start, end: this.#start + this.#segment.parts.headingEnd}
   }
 
   get title(): Span {
-    const {titleStart, headingEnd} = this.#segment
+    const {titleStart, headingEnd} = this.#segment.parts
     return {start: this.#start + titleStart, end: this.#start + headingEnd}
   }
 
@@ -180,8 +114,8 @@ class PlainBlock implements PlacedBlock, Block {
   }
 
   get fields(): readonly Field[] {
-    const {source, list} = this.#segment
-    return (this.#fields ??= readPlainFields(source, list.start, this.#start))
+    const {source, parts} = this.#segment
+    return (this.#fields ??= readPlainFields(source, parts.list.start, this.#start))
   }
 
   body(): readonly RootContent[] {

@@ -48,11 +48,21 @@ export function readPlainFields(source: string, start: number, shift: number): r
 
 /** Reads what the fields say, without their places. */
 export function readPlainValues(source: string, start: number): readonly Said[] {
-  return Array.from(eachLine(source, start), ({name, content, items}) => ({
-    key: keyOf(name),
-    value: sliceOf(source, content),
-    items: items.map((item) => ({text: sliceOf(source, item)}))
-  }))
+  const said: (Said & {items: {text: string}[]})[] = []
+  for (let position = start; position < source.length;) {
+    const end = lineEnd(source, position)
+    if (source.startsWith(itemPrefix, position)) {
+      said.at(-1)?.items.push({text: source.slice(position + itemPrefix.length, end)})
+    } else if (source.startsWith('- **', position)) {
+      const nameEnd = source.indexOf('**:', position + '- **'.length)
+      const key = keyOf(source.slice(position + '- **'.length, nameEnd))
+      said.push({key, value: source.slice(nameEnd + '**: '.length, end), items: []})
+    }
+
+    position = end + endingAt(source, end).length
+  }
+
+  return said
 }
 
 function* eachLine(source: string, start: number): Generator<Line> {
