@@ -57,11 +57,14 @@ async function withoutBanner(root: string, path: string): Promise<void> {
   if (!/\brequire\b/.test(rest)) await writeFile(file, rest)
 }
 
+/** In parts, since the bundle of the tests puts addresses in the place of the whole. */
+const moduleAddress = ['import', 'meta', 'url'].join('.')
+
 /** Where the program starts is CommonJS, which Node runs before it loads its loader of modules. */
 const startOptions = {
   format: 'cjs',
   outExtension: {'.js': '.cjs'},
-  define: {'import.meta.url': 'moduleUrl'},
+  define: {[moduleAddress]: 'moduleUrl'},
   banner: {js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;"},
   plugins: [
     {

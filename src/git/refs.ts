@@ -8,6 +8,8 @@ export interface Ref {
   readonly oid: string
   /** Ref that this one stands for, fully qualified; empty for an ordinary ref. */
   readonly target: string
+  /** Commit ids of the parents, with blanks between them; empty for what has none. */
+  readonly parents: string
 }
 
 /** Folder of regmd's own refs. */
@@ -29,14 +31,14 @@ export function ownRef(kind: 'fetch' | 'pending', id: string): string {
 
 /** Lists refs by patterns of `git for-each-ref`; what does not exist is left out. */
 export async function listRefs(git: Git, patterns: readonly string[]): Promise<readonly Ref[]> {
-  const format = '--format=%(refname)%00%(objectname)%00%(symref)'
+  const format = '--format=%(refname)%00%(objectname)%00%(symref)%00%(parent)'
   const stdout = await runChecked(git, ['for-each-ref', format, '--', ...patterns])
   return stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [name = '', oid = '', target = ''] = line.split('\0')
-      return {name, oid, target}
+      const [name = '', oid = '', target = '', parents = ''] = line.split('\0')
+      return {name, oid, target, parents}
     })
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import {replay, runs, seed} from '../helpers/fire.ts'
+import {isLong, replay, runs, seed} from '../helpers/fire.ts'
 import {mutants} from '../helpers/model/mutants.ts'
 import {startSearch} from '../helpers/model/start.ts'
 
@@ -18,7 +18,8 @@ test('there are mutants enough', () => {
   assert.ok(mutants.length >= 12)
 })
 
-for (const {name, mutations, ...mutant} of mutants) {
+for (const {name, mutations, isRare, ...mutant} of mutants) {
+  if (isRare && !isLong) continue
   test(`the checker catches ${name}`, async (t) => {
     const {runs: played, report} = await startSearch({seed, most, ...mutant}, mutations)
     assert.ok(report, `not caught in ${played} runs; ${again}`)

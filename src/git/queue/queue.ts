@@ -1,15 +1,21 @@
 import type {Answer, Snapshot, Write} from '../port.ts'
 
-/** A request in the queue, as its ref shows it. */
-export interface Waiting {
+/** A request that was made. */
+export interface Made {
   /** `<milliseconds>-<uuid>`: when it was made, by the clock of its clone, and its own name. */
   readonly id: string
   /** Commit id, hex. */
   readonly oid: string
 }
 
+/** A request in the queue, as its ref shows it. */
+export interface Waiting extends Made {
+  /** Whether its commit is a mark that it was withdrawn. */
+  readonly isWithdrawn: boolean
+}
+
 /** A request that was read. */
-export interface Request extends Waiting {
+export interface Request extends Made {
   /** Who asks, as git writes it: `Name <address> 1700000000 +0000`. */
   readonly author: string
   /** What is asked; `undefined` for what was withdrawn, or is no request. */
@@ -37,14 +43,14 @@ export interface Found {
  */
 export interface Queue {
   /** Makes the commit that carries a request; nothing sees it yet. */
-  readonly create: (text: string) => Promise<Waiting>
+  readonly create: (text: string) => Promise<Made>
   /** Puts a request where others see it; once more does no harm. */
-  readonly put: (request: Waiting) => Promise<Answer>
+  readonly put: (request: Made) => Promise<Answer>
   /**
    * Marks a request as withdrawn. The mark has the request as its parent: while that is there, a
    * push that would fold it cannot pass, garbage collected or not.
    */
-  readonly withdraw: (request: Waiting) => Promise<Answer>
+  readonly withdraw: (request: Made) => Promise<Answer>
   /** Reads requests that were fetched with a snapshot. */
   readonly read: (waiting: readonly Waiting[]) => Promise<readonly Request[]>
   /** Commits what is granted on a snapshot's tip, moves the branch, and removes the refs of all. */

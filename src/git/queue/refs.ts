@@ -14,9 +14,9 @@ export function queueRefspec(branch: string, folder: string): string {
 /** Requests that were fetched into a folder, the oldest first. */
 export function waitingOf(refs: readonly Ref[], folder: string): readonly Waiting[] {
   return refs
-    .flatMap(({name, oid}) => {
+    .flatMap(({name, oid, parents}) => {
       const id = name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : ''
-      return /^\d{13}-[0-9a-f-]{36}$/u.test(id) ? [{id, oid}] : []
+      return /^\d{13}-[0-9a-f-]{36}$/u.test(id) ? [{id, oid, isWithdrawn: parents !== ''}] : []
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -5,7 +5,7 @@ import {readLog} from '../log.ts'
 import type {Snapshot} from '../port.ts'
 import {type Update, push} from '../push.ts'
 import type {Git} from '../run.ts'
-import {type Folded, type Found, type Queue, type Waiting, attemptOf} from './queue.ts'
+import {type Folded, type Found, type Made, type Queue, attemptOf} from './queue.ts'
 import {queueFolder} from './refs.ts'
 import {readRequests} from './requests.ts'
 
@@ -23,7 +23,7 @@ export interface QueueOptions {
 /** The queue beside a branch of a remote: refs `refs/regmd/queue/<branch>/<id>`. */
 export function remoteQueue(git: Git, options: QueueOptions): Queue {
   const {remote, branch, commit, pending} = options
-  const refOf = ({id}: Waiting) => `${queueFolder(branch)}/${id}`
+  const refOf = ({id}: Made) => `${queueFolder(branch)}/${id}`
   const pushAll = async (updates: readonly Update[]) => push(git, {remote, updates})
 
   return {

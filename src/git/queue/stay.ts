@@ -2,7 +2,7 @@ import {RegmdError} from '../../core/error.ts'
 import {type Limits, pause} from '../limits.ts'
 import type {Snapshot} from '../port.ts'
 import {foldWaiting} from './fold.ts'
-import type {Waiting} from './queue.ts'
+import type {Made, Waiting} from './queue.ts'
 import {Turns, pauseMs} from './turn.ts'
 import type {Asked, Fate, QueuedPort} from './wait.ts'
 
@@ -14,7 +14,7 @@ export class Stay {
   readonly #port: QueuedPort
   readonly #asked: Asked
   readonly #limits: Limits
-  readonly #own: Waiting
+  readonly #own: Made
   readonly #turns: Turns
   /** Whether the request was certainly there once. */
   #isSeen: boolean
@@ -28,17 +28,13 @@ export class Stay {
 
   private constructor(
     [port, asked, limits]: readonly [QueuedPort, Asked, Limits],
-    {
-      own,
-      isSeen,
-      pushMs
-    }: {readonly own: Waiting; readonly isSeen: boolean; readonly pushMs: number}
+    {own, isSeen, pushMs}: {readonly own: Made; readonly isSeen: boolean; readonly pushMs: number}
   ) {
     this.#port = port
     this.#asked = asked
     this.#limits = limits
     this.#own = own
-    this.#turns = new Turns(pushMs)
+    this.#turns = new Turns(pushMs, limits.random)
     this.#isSeen = isSeen
     this.#loose = isSeen ? 0 : 1
   }

@@ -1,30 +1,43 @@
 import type {Snapshot} from '../port.ts'
-import {type Waiting, madeAtMs} from './queue.ts'
+import {type Made, madeAtMs} from './queue.ts'
 
-/** Least time that the first in the queue gets before the next one takes over, in milliseconds. */
-const leastPatienceMs = 2000
+/** Least time that the first in the queue gets before others take over, in milliseconds. */
+const leastPatienceMs = 1500
 
-/** Says whose turn it is to fold: the first one's; after a while in which nothing moves, the next. */
+/** How many of those who wait may take over in the time that the first one gets. */
+const atOnce = 8
+
+/**
+ * Says whose turn it is to fold: the first one's; where nothing moves for a while, anybody's, each at
+ * a time of its own, so that many dead ones at the head cost no more than one.
+ */
 export class Turns {
   readonly #patienceMs: number
+  readonly #random: () => number
   #seen: string | undefined
-  #sinceMs = 0
+  #fromMs = 0
 
-  /** @param pushMs - milliseconds that a push takes here. */
-  constructor(pushMs: number) {
-    this.#patienceMs = Math.max(leastPatienceMs, 3 * pushMs)
+  /**
+   * @param pushMs - milliseconds that a push takes here.
+   * @param random - from 0 to 1, 1 excluded.
+   */
+  constructor(pushMs: number, random: () => number) {
+    this.#patienceMs = Math.max(leastPatienceMs, 4 * pushMs)
+    this.#random = random
   }
 
   /** Whether a request's owner is to fold now. */
-  isTurnOf({id}: Waiting, {waiting = [], written}: Snapshot, nowMs: number): boolean {
-    const seen = `${waiting[0]?.id} ${written}`
+  isTurnOf({id}: Made, {waiting = [], written}: Snapshot, nowMs: number): boolean {
+    const asking = waiting.filter(({isWithdrawn}) => !isWithdrawn)
+    const [first] = asking
+    const seen = `${first?.id} ${written}`
     if (seen !== this.#seen) {
       this.#seen = seen
-      this.#sinceMs = nowMs
+      const spread = this.#random() * (1 + asking.length / atOnce)
+      this.#fromMs = nowMs + this.#patienceMs * (1 + spread)
     }
 
-    const rank = waiting.findIndex((other) => other.id === id)
-    return nowMs - this.#sinceMs >= rank * this.#patienceMs
+    return first?.id === id || nowMs >= this.#fromMs
   }
 }
 
@@ -41,5 +54,7 @@ const freshMs = 10_000
 
 /** Whether others wait right now, so that a push to the branch would only get in their way. */
 export function isBusy({waiting = []}: Snapshot, nowMs: number): boolean {
-  return waiting.some(({id}) => Math.abs(nowMs - madeAtMs(id)) < freshMs)
+  return waiting.some(
+    ({id, isWithdrawn}) => !isWithdrawn && Math.abs(nowMs - madeAtMs(id)) < freshMs
+  )
 }

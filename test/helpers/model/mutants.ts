@@ -7,6 +7,8 @@ export interface Mutant {
   readonly name: string
   readonly mutations?: readonly Mutation[]
   readonly faults?: PortFaults
+  /** Whether so much has to come together that only the long form can be sure to find it. */
+  readonly isRare?: true
   /** Promises of which it breaks at least one. */
   readonly breaks: readonly PromiseName[]
 }
@@ -152,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a request that may come back forgotten',
+    isRare: true,
     mutations: [{file: swap, from: 'race.isLoose ||= fate.isLoose', to: ''}],
     breaks: ['never']
   },

@@ -26,7 +26,7 @@ async function read({server, step, isReadable, clone, faults}: Side): Promise<Sn
   // A server reads its refs one after the other.
   await step('fetch the queue')
   const waiting = [...server.requests]
-    .map(([id, {oid}]) => ({id, oid}))
+    .map(([id, {oid, text}]) => ({id, oid, isWithdrawn: text === undefined}))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const fetched = {...tips, waiting}
   // A slow fetch ends after others, and leaves an older state.
