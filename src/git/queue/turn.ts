@@ -4,6 +4,9 @@ import {type Made, madeAtMs} from './queue.ts'
 /** Least time that the first in the queue gets before others take over, in milliseconds. */
 const leastPatienceMs = 1500
 
+/** Longest time for which the first one waits for more to come, in milliseconds. */
+const longestPauseMs = 500
+
 /** How many of those who wait may take over in the time that the first one gets. */
 const atOnce = 8
 
@@ -13,9 +16,14 @@ const atOnce = 8
  */
 export class Turns {
   readonly #patienceMs: number
+  readonly #pushMs: number
   readonly #random: () => number
   #seen: string | undefined
+  /** When this one may take over, and until when the first one waits for more to come. */
   #fromMs = 0
+  #untilMs = 0
+  /** Requests at the last look. */
+  #count = 0
 
   /**
    * @param pushMs - milliseconds that a push takes here.
@@ -23,6 +31,7 @@ export class Turns {
    */
   constructor(pushMs: number, random: () => number) {
     this.#patienceMs = Math.max(leastPatienceMs, 4 * pushMs)
+    this.#pushMs = pushMs
     this.#random = random
   }
 
@@ -35,9 +44,14 @@ export class Turns {
       this.#seen = seen
       const spread = this.#random() * (1 + asking.length / atOnce)
       this.#fromMs = nowMs + this.#patienceMs * (1 + spread)
+      this.#untilMs = nowMs + Math.min(this.#pushMs, longestPauseMs)
+      this.#count = 0
     }
 
-    return first?.id === id || nowMs >= this.#fromMs
+    // Who comes first sees others come, whom the same push can carry.
+    const isGrowing = asking.length > this.#count && nowMs < this.#untilMs
+    this.#count = asking.length
+    return first?.id === id ? !isGrowing : nowMs >= this.#fromMs
   }
 }
 
