@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import {test} from 'node:test'
+import type {Waiting} from '../../src/git/queue/queue.ts'
+import {Turns, isBusy, pauseMs} from '../../src/git/queue/turn.ts'
+
+const at = (id: string, isWithdrawn = false): Waiting => ({id, oid: id, isWithdrawn})
+
+/** What is seen of the queue beside a branch. */
+function seen(waiting: readonly Waiting[], written = 'tip') {
+  return {tip: written, written, base: undefined, waiting}
+}
+
+const [first, second, third] = [at('1-a'), at('2-b'), at('3-c')]
+
+/** Turns of a clone in which a push takes 400 ms, and that draws a number. */
+const turnsWith = (drawn: number) => new Turns(400, () => drawn)
+
+test('the first one folds when no more come', () => {
+  const turns = turnsWith(0)
+  assert.equal(turns.isTurnOf(first, seen([first]), 0), false, 'it has just come')
+  assert.equal(turns.isTurnOf(first, seen([first, second]), 100), false, 'another one came')
+  assert.equal(turns.isTurnOf(first, seen([first, second]), 200), true)
+})
+
+test('the first one does not wait for ever for others to come', () => {
+  const turns = turnsWith(0)
+  assert.equal(turns.isTurnOf(first, seen([first]), 0), false)
+  assert.equal(turns.isTurnOf(first, seen([first, second]), 399), false)
+  assert.equal(turns.isTurnOf(first, seen([first, second, third]), 400), true)
+})
+
+test('others take over where nothing moves, each at a time of its own', () => {
+  const all = seen([first, second, third])
+  const [early, late] = [turnsWith(0), turnsWith(0.9)]
+  for (const turns of [early, late]) assert.equal(turns.isTurnOf(third, all, 0), false)
+  assert.equal(early.isTurnOf(third, all, 1599), false)
+  assert.equal(early.isTurnOf(third, all, 1600), true)
+  assert.equal(late.isTurnOf(third, all, 1600), false)
+  assert.equal(late.isTurnOf(third, all, 5000), true)
+})
+
+test('what moves gives the first one its time again', () => {
+  const turns = turnsWith(0)
+  turns.isTurnOf(third, seen([first, second, third]), 0)
+  assert.equal(turns.isTurnOf(third, seen([second, third]), 1599), false)
+  assert.equal(turns.isTurnOf(third, seen([second, third]), 1600), false, 'another one is first')
+  assert.equal(turns.isTurnOf(third, seen([second, third], 'next'), 3200), false, 'it moved')
+  assert.equal(turns.isTurnOf(third, seen([second, third], 'next'), 4800), true)
+})
+
+test('what was withdrawn is not first', () => {
+  const turns = turnsWith(0)
+  const waiting = seen([at('0-w', true), second])
+  turns.isTurnOf(second, waiting, 0)
+  assert.equal(turns.isTurnOf(second, waiting, 100), true)
+})
+
+test('the more wait, the rarer each one looks', () => {
+  const many = Array.from({length: 200}, () => first)
+  const half = () => 0.5
+  assert.ok(pauseMs(seen([first]), half) < pauseMs(seen([first, second]), half))
+  assert.ok(pauseMs(seen(many), half) <= 2000)
+})
+
+test('who asked just now makes it busy; who has withdrawn, or is gone for long, does not', () => {
+  const made = (ms: number, isWithdrawn = false) => at(`${ms}-x`, isWithdrawn)
+  const now = 1_700_000_000_000
+  assert.equal(isBusy(seen([]), now), false)
+  assert.equal(isBusy({tip: 'tip', written: 'tip', base: undefined}, now), false)
+  assert.equal(isBusy(seen([made(now - 9_000)]), now), true)
+  assert.equal(isBusy(seen([made(now + 9_000)]), now), true, 'by a clock that is ahead')
+  assert.equal(isBusy(seen([made(now - 11_000)]), now), false)
+  assert.equal(isBusy(seen([made(now - 1000, true)]), now), false)
+})
