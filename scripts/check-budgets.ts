@@ -15,8 +15,8 @@ const budgets: Readonly<Record<string, number>> = {
   'regmd --version': 1.6,
   'regmd --help': 3.6,
   'regmd clam': 3.6,
-  'regmd status --offline': 17,
-  'regmd check': 17,
+  'regmd status --offline': 14,
+  'regmd check': 14,
   'regmd status': 1.85,
   'npm pack': 1.22
 }
