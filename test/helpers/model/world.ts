@@ -30,7 +30,7 @@ type Clone = {fetched: Snapshot | undefined}
 const haste = 20
 
 /** Time that a process of the model gets, in milliseconds of its clock. */
-const timeoutMs = 600 * haste
+const timeoutMs = 2000 * haste
 
 /** Time that each step takes, in milliseconds. */
 const stepMs = haste
