@@ -68,9 +68,9 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
   .map((scenario) => (scenario.rewinds === 0 ? scenario : withoutRest(scenario)))
 
 /**
- * A push on its way, or the request of a process that was killed, may be carried out where the branch
- * is moved back to what it expects, whoever has been told meanwhile that it never will: against those
- * who may move branches back nothing is promised.
+ * A push on its way, or the request of a process that was killed or could not learn what became of it,
+ * may be carried out where the branch is moved back to what it expects, whoever has been told meanwhile
+ * that it never will: against those who may move branches back nothing is promised.
  */
 function withoutRest({sessions, ...rest}: Scenario): Scenario {
   const inTime = (fate: Fate): Fate => (fate === 'late' ? 'request lost' : fate)
@@ -79,7 +79,12 @@ function withoutRest({sessions, ...rest}: Scenario): Scenario {
     sessions: sessions.map((acts) =>
       acts.map((each) => ({
         ...each,
-        trouble: {...each.trouble, killedAt: 0, pushes: each.trouble.pushes.map(inTime)}
+        trouble: {
+          ...each.trouble,
+          killedAt: 0,
+          interruptedAt: 0,
+          pushes: each.trouble.pushes.map(inTime)
+        }
       }))
     )
   }
