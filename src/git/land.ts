@@ -30,8 +30,10 @@ export async function land(port: Port, attempt: Attempt, limits: Limits): Promis
     const answer = await port.send(attempt.snapshot, commit)
     if (answer.kind === 'accepted') return {landed: true}
     isUncertain ||= answer.kind === 'unknown'
-    const landing = await look(port, attempt, isUncertain)
-    if (landing) return landing
+    // A server that was sent a push twice rejects the second one.
+    const landing = await look(port, attempt, isUncertain || answer.kind === 'rejected')
+    if (landing === 'unreadable') isUncertain = true
+    else if (landing) return landing
     if (!isUncertain) stopIfInterrupted(limits)
     stop({answer, isUncertain, sends, isLast: isLast(limits)}, port.patience)
     await pause(limits, sends)
@@ -39,20 +41,20 @@ export async function land(port: Port, attempt: Attempt, limits: Limits): Promis
 }
 
 /**
- * Looks where the branch is now: the attempt's fate, or nothing while the branch has not moved.
- * After an unknown, whatever keeps it from looking leaves it unknown.
+ * Looks where the branch is now: the attempt's fate, or nothing while the branch has not moved. Of
+ * what may have landed, whatever keeps it from looking leaves the fate unknown.
  */
 async function look(
   port: Port,
   {snapshot: before, commit}: Attempt,
-  isUncertain: boolean
-): Promise<Landing | undefined> {
+  mayHaveLanded: boolean
+): Promise<Landing | 'unreadable' | undefined> {
   try {
     const snapshot = await port.read()
     if (await port.holds(snapshot, commit)) return {landed: true}
     return snapshot.written === before.written ? undefined : {landed: false, snapshot}
   } catch (error) {
-    if (isUncertain && error instanceof RegmdError) return undefined
+    if (mayHaveLanded && error instanceof RegmdError) return 'unreadable'
     throw error
   }
 }

@@ -9,6 +9,14 @@ import type {Asked, Fate, QueuedPort} from './wait.ts'
 /** Folds that may fail one after the other while the branch does not move. */
 const mostFailures = 3
 
+/** How a request came into the queue. */
+interface Entrance {
+  readonly own: Made
+  readonly kind: 'accepted' | 'rejected' | 'unknown'
+  /** Milliseconds that its push took. */
+  readonly pushMs: number
+}
+
 /** One request's time in the queue. */
 export class Stay {
   readonly #port: QueuedPort
@@ -20,6 +28,8 @@ export class Stay {
   #isSeen: boolean
   /** Whether it was there in what was fetched: a remote may hide such refs. */
   #isFetched = false
+  /** Whether the remote said that it does not take it. */
+  readonly #isRejected: boolean
   /** Pushes of it whose answers were lost, and of which nothing was seen. */
   #loose: number
   #failures = 0
@@ -28,25 +38,29 @@ export class Stay {
 
   private constructor(
     [port, asked, limits]: readonly [QueuedPort, Asked, Limits],
-    {own, isSeen, pushMs}: {readonly own: Made; readonly isSeen: boolean; readonly pushMs: number}
+    {own, kind, pushMs}: Entrance
   ) {
     this.#port = port
     this.#asked = asked
     this.#limits = limits
     this.#own = own
     this.#turns = new Turns(pushMs, limits.random)
-    this.#isSeen = isSeen
-    this.#loose = isSeen ? 0 : 1
+    this.#isSeen = kind === 'accepted'
+    this.#isRejected = kind === 'rejected'
+    this.#loose = kind === 'unknown' ? 1 : 0
   }
 
-  /** Puts a request in the queue; `undefined` if the remote certainly has not taken it. */
+  /**
+   * Puts a request in the queue; `undefined` if it certainly never left. A rejection is none yet: a
+   * server that was sent a push twice rejects the second one.
+   */
   static async enter(port: QueuedPort, asked: Asked, limits: Limits): Promise<Stay | undefined> {
     const own = await port.queue.create(asked.text)
     const startMs = limits.now()
     const {kind} = await port.queue.put(own)
-    if (kind !== 'accepted' && kind !== 'unknown') return undefined
+    if (kind === 'unsent' || kind === 'refused') return undefined
     const pushMs = limits.now() - startMs
-    return new Stay([port, asked, limits], {own, isSeen: kind === 'accepted', pushMs})
+    return new Stay([port, asked, limits], {own, kind, pushMs})
   }
 
   /** Looks what became of the request, folds if it is its turn, and waits a little if not. */
@@ -90,6 +104,7 @@ export class Stay {
     const after = await this.#lookAgain(first)
     if (!after || 'landed' in after) return after
     if (this.#isSeen) return this.#isFetched ? this.#out(after, false) : this.leave(true)
+    if (this.#isRejected) return this.#out(after, true)
     await pause(this.#limits, 1)
     const {kind} = await this.#port.queue.put(this.#own)
     if (kind === 'accepted') this.#isSeen = true
@@ -137,7 +152,7 @@ export class Stay {
 
   /** What is seen first, after one push without an answer, is what that push brought. */
   #notice(): void {
-    if (!this.#isSeen) this.#loose--
+    if (!this.#isSeen && this.#loose > 0) this.#loose--
     this.#isSeen = true
     this.#isFetched = true
   }

@@ -44,15 +44,15 @@ export const mutants: readonly Mutant[] = [
     mutations: [
       {
         file: land,
-        from: 'if (landing) return landing\n    if',
-        to: "if (landing) return landing\n    if (answer.kind === 'unknown') return {landed: false, snapshot: await port.read()}\n    if"
+        from: 'else if (landing) return landing\n    if',
+        to: "else if (landing) return landing\n    if (answer.kind === 'unknown') return {landed: false, snapshot: await port.read()}\n    if"
       }
     ],
     breaks: ['never', 'repeatable']
   },
   {
     name: 'a failed look that makes the unknown definite',
-    mutations: [{file: land, from: 'if (isUncertain && error', to: 'if (false && error'}],
+    mutations: [{file: land, from: 'if (mayHaveLanded && error', to: 'if (false && error'}],
     breaks: ['never']
   },
   {
@@ -126,6 +126,18 @@ export const mutants: readonly Mutant[] = [
       }
     ],
     breaks: ['exclusive']
+  },
+  {
+    name: 'a rejection taken for certain before a look',
+    mutations: [{file: land, from: "isUncertain || answer.kind === 'rejected'", to: 'isUncertain'}],
+    breaks: ['never']
+  },
+  {
+    name: 'a rejected request taken for none',
+    mutations: [
+      {file: stay, from: "kind === 'refused') return", to: "kind !== 'accepted') return"}
+    ],
+    breaks: ['never', 'repeatable']
   },
   {name: 'a fold in pieces', faults: {isFoldedInPieces: true}, breaks: ['never']},
   {

@@ -7,17 +7,26 @@ import type {ModelServer} from './server.ts'
  * - `arrives`: the server decides, and its answer comes.
  * - `answer lost`: the server decides; nobody hears of it.
  * - `request lost`: it never arrives; nobody hears of it.
+ * - `sent twice`: the server decides, and rejects what comes once more; only that is heard of.
  * - `late`: nobody hears of it, and the server decides later.
  * - `refused`: a hook of the server refuses it.
  * - `unsent`: it never left, and git says so.
  */
-export type Fate = 'arrives' | 'answer lost' | 'request lost' | 'late' | 'refused' | 'unsent'
+export type Fate =
+  | 'arrives'
+  | 'answer lost'
+  | 'request lost'
+  | 'sent twice'
+  | 'late'
+  | 'refused'
+  | 'unsent'
 
 /** What fates there are. */
 export const fates: readonly Fate[] = [
   'arrives',
   'answer lost',
   'request lost',
+  'sent twice',
   'late',
   'refused',
   'unsent'
@@ -88,6 +97,7 @@ const courses: Readonly<Record<Fate, Course>> = {
   arrives: {arrives: 'now'},
   'answer lost': {arrives: 'now', says: 'lost'},
   'request lost': {arrives: 'never', says: 'lost'},
+  'sent twice': {arrives: 'now', says: 'rejected'},
   late: {arrives: 'later', says: 'lost'},
   refused: {arrives: 'never', says: 'rejected'},
   unsent: {arrives: 'never', says: 'unsent'}
