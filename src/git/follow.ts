@@ -3,6 +3,7 @@ import {advance} from './advance.ts'
 import {checkedOut} from './checked-out.ts'
 import {type Limits, pause} from './limits.ts'
 import type {TreeFile} from './objects.ts'
+import {putBack} from './put-back.ts'
 import {readVersions} from './versions.ts'
 import {type Git, run} from './run.ts'
 
@@ -90,6 +91,7 @@ async function takeStep(git: Git, followed: Followed): Promise<Copy['state'] | '
   if (copy !== entry) return setEntry(git, {...tip, oid: copy})
   if (copy === tip.oid) return 'current'
   if (await advance(git, {path, from: copy, to: tip.oid, mode: tip.mode})) return 'moving'
+  await putBack(git, tip)
   // Git goes by times and sizes; the content may be the same all along.
   await run(git, ['add', '--refresh', '--', `:(top,literal)${path}`])
   return 'stuck'

@@ -296,6 +296,28 @@ test('where the index is locked, the claim lands, and the copy follows later', a
   await checkCurrent(world, folder)
 })
 
+test('a copy that git removes and has no room to write again is put back', async (t) => {
+  const world = await makeWorld(t)
+  const folder = await makeLocal(world)
+  const path = world.env['PATH'] ?? ''
+  const once = world.path('once')
+  // The first call may write no byte to any file; it does not know that before it has begun.
+  await world.script(
+    world.path('bin/git'),
+    `PATH='${path}'`,
+    `case "$*" in (*'read-tree -m -u'*)`,
+    `  if mkdir '${once}' 2>/dev/null; then trap '' XFSZ; ulimit -f 0; fi`,
+    'esac',
+    'exec git "$@"'
+  )
+  const finished = await world.run(folder, claimArgs('s1', 1), {
+    env: {PATH: `${world.path('bin')}:${path}`}
+  })
+  assert.equal(finished.code, 0, finished.stderr)
+  await rm(once, {recursive: true})
+  await checkCurrent(world, folder)
+})
+
 test('in the middle of a conflict nothing is touched', async (t) => {
   const world = await makeWorld(t)
   const folder = await makeLocal(world, {files: {'file.txt': 'one\n'}})
