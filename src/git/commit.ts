@@ -33,7 +33,7 @@ export async function commitFile(
 ): Promise<string> {
   const {parent, message, merged} = change
   const tree = await otherFiles(git, change)
-  const commit = {identity, message, file: change, merged, tree}
+  const commit = {identity, message, files: [change], merged, tree}
   const [oid = ''] = await importCommits(git, [commit], {parent, ref})
   return isSigned ? sign(git, oid, {...change, ref}) : oid
 }

@@ -1,3 +1,4 @@
+import {importCommits} from './import.ts'
 import {type Git, runChecked} from './run.ts'
 
 /** Files of a first commit, by path. */
@@ -13,21 +14,15 @@ export async function makeBare(git: Git, directory: string): Promise<void> {
  *
  * @param git - whose directory is the repository.
  * @param branch - short name.
- * @param message - one line of ASCII.
  */
 export async function startBranch(
   git: Git,
   branch: string,
   {message, files}: {readonly message: string; readonly files: FirstFiles}
 ): Promise<void> {
-  const head = `commit refs/heads/${branch}\ncommitter human <human@example.invalid> now\n`
-  const input = Buffer.concat([
-    Buffer.from(`${head}data ${message.length}\n${message}\n`),
-    ...[...files].flatMap(([path, bytes]) => [
-      Buffer.from(`M 100644 inline ${path}\ndata ${bytes.length}\n`),
-      bytes,
-      Buffer.from('\n')
-    ])
-  ])
-  await runChecked(git, ['fast-import', '--quiet', '--date-format=now'], {input})
+  const human = `human <human@example.invalid> ${Math.floor(Date.now() / 1000)} +0000`
+  const identity = {author: human, committer: human}
+  const imported = Array.from(files, ([path, bytes]) => ({path, mode: '100644', bytes}))
+  const place = {parent: undefined, ref: `refs/heads/${branch}`}
+  await importCommits(git, [{identity, message: `${message}\n`, files: imported}], place)
 }

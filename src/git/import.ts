@@ -6,8 +6,8 @@ import {type Git, run} from './run.ts'
 export interface NewCommit {
   readonly identity: Identity
   readonly message: string
-  /** The one file that it brings; a commit without one has its first parent's. */
-  readonly file?: ImportedFile | undefined
+  /** Files that it brings; all others are its first parent's. */
+  readonly files?: readonly ImportedFile[]
   /** Commit id of a second parent, hex. */
   readonly merged?: string | undefined
   /** Tree that it starts from, hex; the first parent's without it. */
@@ -70,7 +70,7 @@ interface Place {
 
 /** Commands of git-fast-import(1) for one commit. */
 function importCommands(
-  {identity, message, file, merged, tree}: NewCommit,
+  {identity, message, files = [], merged, tree}: NewCommit,
   {mark, ref, from}: Place
 ): readonly Uint8Array[] {
   const words = Buffer.from(message)
@@ -93,7 +93,7 @@ function importCommands(
     Buffer.from(head.join('\n')),
     words,
     Buffer.from(`${place.join('\n')}\n`),
-    ...(file ? fileCommands(file) : [])
+    ...files.flatMap(fileCommands)
   ]
 }
 

@@ -92,7 +92,13 @@ async function commitGranted(
 ): Promise<string | undefined> {
   const commits = folded.flatMap(({request: {author}, write}) =>
     write
-      ? [{identity: {author, committer: identity.committer}, message: write.message, file: write}]
+      ? [
+          {
+            identity: {author, committer: identity.committer},
+            message: write.message,
+            files: [write]
+          }
+        ]
       : []
   )
   if (commits.length === 0) return undefined
