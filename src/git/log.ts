@@ -10,12 +10,14 @@ export interface Log {
   readonly revisions: readonly string[]
   /** From the root. */
   readonly paths: readonly string[]
+  /** Form of times, a value of `--date`; without it in UTC, to the second. */
+  readonly date?: 'raw'
 }
 
-/** Reads a log: for each commit the parts of the format, times in UTC to the second. */
+/** Reads a log: for each commit the parts of the format. */
 export async function readLog(
   git: Git,
-  {format, options, revisions, paths}: Log
+  {format, options, revisions, paths, date}: Log
 ): Promise<readonly (readonly string[])[]> {
   const args = [
     // Someone may have set it for reading a file's history by eye.
@@ -27,7 +29,7 @@ export async function readLog(
     '--no-show-signature',
     '-z',
     '--encoding=UTF-8',
-    '--date=format-local:%Y-%m-%dT%H:%M:%SZ',
+    `--date=${date ?? 'format-local:%Y-%m-%dT%H:%M:%SZ'}`,
     `--format=${format.join('%x00')}`,
     ...revisions,
     '--',

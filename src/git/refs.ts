@@ -16,8 +16,8 @@ export interface Ref {
 export const ownRefs = 'refs/regmd/'
 
 /**
- * Age, in milliseconds, after which a ref of a process is taken for a dead one's; so long that the
- * clocks of machines that share a clone may be hours apart.
+ * Age, in milliseconds, after which what a process made is taken for a dead one's; so long that the
+ * clocks of machines that share a clone, or a remote, may be hours apart.
  */
 const maxAgeMs = 24 * 60 * 60 * 1000
 
@@ -89,7 +89,11 @@ async function deleteRefs(git: Git, names: readonly string[]): Promise<void> {
   await run(git, ['update-ref', '--stdin'], {input: `start\n${lines}commit\n`})
 }
 
-function isStale(name: string): boolean {
-  const time = /\/(\d{13})-/u.exec(name)?.[1]
+/**
+ * Whether what a name like `<milliseconds>-<id>` ends with is left behind: it is a day old, or says no
+ * time.
+ */
+export function isStale(name: string): boolean {
+  const time = /(?:^|\/)(\d{13})-/u.exec(name)?.[1]
   return time === undefined || Date.now() - Number(time) > maxAgeMs
 }

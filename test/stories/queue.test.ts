@@ -165,6 +165,22 @@ test('a claim that is killed in the queue is carried out by the next one', async
   assert.deepEqual(await requestsOn(stage), [])
 })
 
+test('what was killed in the queue a day ago never comes', async (t) => {
+  const stage = await makeStage(t, 2)
+  const {world, remote, clones} = stage
+  const junk = await putJunk(stage)
+  await claimAndThen(stage, {number: 5, signal: 'SIGKILL'})
+  const left = (await requestsOn(stage)).find((ref) => ref !== junk) ?? ''
+  const aged = left.replace(/\d{13}/u, String(Date.now() - 25 * 60 * 60 * 1000))
+  await world.git(remote, 'update-ref', aged, left)
+  await world.git(remote, 'update-ref', '-d', left)
+
+  const {code} = await world.ask(clones[1] ?? '', claimArgs('s2', 5))
+  assert.equal(code, 0)
+  assert.deepEqual(await holdersAt(world, remote, 'registry'), new Map([[5, 's2']]))
+  assert.deepEqual(await requestsOn(stage), [])
+})
+
 test('the same command again settles what was killed in the queue', async (t) => {
   const stage = await makeStage(t, 1)
   const {world, remote, clones} = stage

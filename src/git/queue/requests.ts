@@ -1,16 +1,21 @@
+import {readLog} from '../log.ts'
+import {isStale} from '../refs.ts'
 import {type Git, runChecked} from '../run.ts'
 import type {Request, Waiting} from './queue.ts'
 
 /** Bytes above which a commit is no request. */
 const maxBytes = 64 * 1024
 
-/** Reads the commits of requests; what is too large, or has a parent, says nothing. */
+/**
+ * Reads the commits of requests; what is too large, has a parent, or was left behind a day ago says
+ * nothing.
+ */
 export async function readRequests(
   git: Git,
   waiting: readonly Waiting[]
 ): Promise<readonly Request[]> {
   const small = new Set(await findSmall(git, waiting))
-  const read = waiting.filter(({oid}) => small.has(oid))
+  const read = waiting.filter(({id, oid}) => small.has(oid) && !isStale(id))
   const commits = await readCommits(git, read)
   return waiting.map(({id, oid}) => {
     const {author = '', text} = commits.get(oid) ?? {}
@@ -37,27 +42,17 @@ async function readCommits(
   waiting: readonly Waiting[]
 ): Promise<ReadonlyMap<string, Said>> {
   if (waiting.length === 0) return new Map()
-  const parts = ['%H', '%P', '%an <%ae> %ad', '%B'].join('%x00')
-  const stdout = await runChecked(
-    git,
-    [
-      'log',
-      '--no-walk=unsorted',
-      '--stdin',
-      '--no-patch',
-      '--no-show-signature',
-      '-z',
-      '--encoding=UTF-8',
-      '--date=raw',
-      `--format=${parts}`
-    ],
-    {input: waiting.map(({oid}) => `${oid}\n`).join('')}
+  const entries = await readLog(git, {
+    format: ['%H', '%P', '%an <%ae> %ad', '%B'],
+    options: ['--no-walk=unsorted'],
+    revisions: waiting.map(({oid}) => oid),
+    paths: [],
+    date: 'raw'
+  })
+  return new Map(
+    entries.map(([oid = '', parents, author = '', text]) => [
+      oid,
+      {author, text: parents === '' ? text : undefined}
+    ])
   )
-  const said = stdout.split('\0')
-  const read = new Map<string, Said>()
-  for (let at = 0; at + 3 < said.length; at += 4) {
-    const [oid = '', parents = '', author = '', text = ''] = said.slice(at, at + 4)
-    read.set(oid, {author, text: parents === '' ? text : undefined})
-  }
-  return read
 }
