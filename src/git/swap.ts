@@ -3,8 +3,10 @@ import type {Decide, Decision} from './decision.ts'
 import {land, outcomeUnknown} from './land.ts'
 import {type Limits, pause, stopIfInterrupted} from './limits.ts'
 import type {Port, Snapshot} from './port.ts'
+import type {Fate} from './queue/fate.ts'
+import type {QueuedPort} from './queue/queue.ts'
 import {isBusy} from './queue/turn.ts'
-import {type Fate, type QueuedPort, waitInQueue} from './queue/wait.ts'
+import {waitInQueue} from './queue/wait.ts'
 
 /** How a swap ended. */
 export interface Swapped<T> {

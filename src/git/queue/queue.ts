@@ -1,4 +1,4 @@
-import type {Answer, Snapshot, Write} from '../port.ts'
+import type {Answer, Port, Snapshot, Write} from '../port.ts'
 
 /** A request that was made. */
 export interface Made {
@@ -61,6 +61,9 @@ export interface Queue {
     request: {readonly id: string; readonly since: string}
   ) => Promise<Found | undefined>
 }
+
+/** A port with a queue. */
+export type QueuedPort = Pick<Port, 'read'> & {readonly queue: Queue}
 
 /** Decides requests, each on the state that the one before leaves. */
 export type Fold = (

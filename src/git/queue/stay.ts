@@ -2,20 +2,14 @@ import {RegmdError} from '../../core/error.ts'
 import {type Limits, pause} from '../limits.ts'
 import type {Snapshot} from '../port.ts'
 import {foldWaiting} from './fold.ts'
-import type {Made, Waiting} from './queue.ts'
+import type {Asked} from './asked.ts'
+import type {Fate} from './fate.ts'
+import {Presence} from './presence.ts'
+import type {Made, QueuedPort, Waiting} from './queue.ts'
 import {Turns, pauseMs} from './turn.ts'
-import type {Asked, Fate, QueuedPort} from './wait.ts'
 
 /** Folds that may fail one after the other while the branch does not move. */
 const mostFailures = 3
-
-/** How a request came into the queue. */
-interface Entrance {
-  readonly own: Made
-  readonly kind: 'accepted' | 'rejected' | 'unknown'
-  /** Milliseconds that its push took. */
-  readonly pushMs: number
-}
 
 /** One request's time in the queue. */
 export class Stay {
@@ -24,30 +18,20 @@ export class Stay {
   readonly #limits: Limits
   readonly #own: Made
   readonly #turns: Turns
-  /** Whether the request was certainly there once. */
-  #isSeen: boolean
-  /** Whether it was there in what was fetched: a remote may hide such refs. */
-  #isFetched = false
-  /** Whether the remote said that it does not take it. */
-  readonly #isRejected: boolean
-  /** Pushes of it whose answers were lost, and of which nothing was seen. */
-  #loose: number
+  readonly #presence = new Presence()
   #failures = 0
   /** Value of the branch at the last failure. */
   #failedOn: string | undefined
 
   private constructor(
     [port, asked, limits]: readonly [QueuedPort, Asked, Limits],
-    {own, kind, pushMs}: Entrance
+    {own, pushMs}: {readonly own: Made; readonly pushMs: number}
   ) {
     this.#port = port
     this.#asked = asked
     this.#limits = limits
     this.#own = own
     this.#turns = new Turns(pushMs, limits.random)
-    this.#isSeen = kind === 'accepted'
-    this.#isRejected = kind === 'rejected'
-    this.#loose = kind === 'unknown' ? 1 : 0
   }
 
   /**
@@ -59,8 +43,9 @@ export class Stay {
     const startMs = limits.now()
     const {kind} = await port.queue.put(own)
     if (kind === 'unsent' || kind === 'refused') return undefined
-    const pushMs = limits.now() - startMs
-    return new Stay([port, asked, limits], {own, kind, pushMs})
+    const stay = new Stay([port, asked, limits], {own, pushMs: limits.now() - startMs})
+    stay.#presence.answered(kind)
+    return stay
   }
 
   /** Looks what became of the request, folds if it is its turn, and waits a little if not. */
@@ -68,7 +53,7 @@ export class Stay {
     try {
       const snapshot = await this.#port.read()
       if (!this.#refIn(snapshot)) return await this.#leaveOrReturn(snapshot)
-      this.#notice()
+      this.#presence.fetched()
       if (this.#turns.isTurnOf(this.#own, snapshot, this.#limits.now())) {
         return await this.#fold(snapshot)
       }
@@ -103,12 +88,11 @@ export class Stay {
   async #leaveOrReturn(first: Snapshot): Promise<Fate | undefined> {
     const after = await this.#lookAgain(first)
     if (!after || 'landed' in after) return after
-    if (this.#isSeen) return this.#isFetched ? this.#out(after, false) : this.leave(true)
-    if (this.#isRejected) return this.#out(after, true)
+    const {isSeen, isFetched, isRejected} = this.#presence
+    if (isSeen) return isFetched ? this.#out(after, false) : this.leave(true)
+    if (isRejected) return this.#out(after, true)
     await pause(this.#limits, 1)
-    const {kind} = await this.#port.queue.put(this.#own)
-    if (kind === 'accepted') this.#isSeen = true
-    if (kind === 'unknown') this.#loose++
+    this.#presence.answered((await this.#port.queue.put(this.#own)).kind)
     return undefined
   }
 
@@ -142,19 +126,12 @@ export class Stay {
   }
 
   #out(snapshot: Snapshot, isClosed: boolean): Fate {
-    return {landed: false, snapshot, isClosed, isLoose: this.#loose > 0}
+    return {landed: false, snapshot, isClosed, isLoose: this.#presence.isLoose}
   }
 
   /** Its ref: the request's own commit, or the mark that it is withdrawn. */
   #refIn({waiting = []}: Snapshot): Waiting | undefined {
     return waiting.find(({id}) => id === this.#own.id)
-  }
-
-  /** What is seen first, after one push without an answer, is what that push brought. */
-  #notice(): void {
-    if (!this.#isSeen && this.#loose > 0) this.#loose--
-    this.#isSeen = true
-    this.#isFetched = true
   }
 
   async #rest(ms: number): Promise<void> {

@@ -1,38 +1,9 @@
 import {outcomeUnknown} from '../land.ts'
 import type {Limits} from '../limits.ts'
-import type {Port, Snapshot} from '../port.ts'
-import type {Fold, Found, Queue} from './queue.ts'
+import type {Asked} from './asked.ts'
+import type {Fate} from './fate.ts'
+import type {QueuedPort} from './queue.ts'
 import {Stay} from './stay.ts'
-
-/** How others can carry out what is asked. */
-export interface Foldable {
-  /** The request, for whoever folds it. */
-  readonly text: string
-  /** Decides what others ask. */
-  readonly fold: Fold
-}
-
-/** What is asked, and when. */
-export interface Asked extends Foldable {
-  /** State on which it was decided. */
-  readonly snapshot: Snapshot
-}
-
-/** What became of a request: carried out by a commit, or not, with the branch as it is now. */
-export type Fate =
-  | {readonly landed: true; readonly found: Found; readonly snapshot: Snapshot}
-  | ({readonly landed: false; readonly snapshot: Snapshot} & Leaving)
-
-/** How a request left the queue that was not carried out. */
-export interface Leaving {
-  /** Whether the queue is of no use here: the remote takes no such refs, or refuses what is folded. */
-  readonly isClosed: boolean
-  /** Whether a push of it may still be on its way, so that it may be carried out later. */
-  readonly isLoose: boolean
-}
-
-/** A port with a queue. */
-export type QueuedPort = Pick<Port, 'read'> & {readonly queue: Queue}
 
 /**
  * Puts a request in the queue and waits for its fate; folds what waits when it is its turn. Only
