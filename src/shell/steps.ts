@@ -8,8 +8,9 @@ import {RegmdError} from '../core/error.ts'
 import {parseRegistry} from '../core/parse.ts'
 import type {RecordLine} from '../core/registry.ts'
 import {type Entry, type Range, readHistory} from '../git/history.ts'
-import {type Blob, findBlobs, readBlobs} from '../git/objects.ts'
+import {readBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
+import {type Located, locatedBatches} from './located-commits.ts'
 
 /** What has to be known of a commit. */
 type Source = Pick<Entry, 'commit' | 'parents' | 'message'>
@@ -19,12 +20,6 @@ export interface RecordedStep<E> extends Step {
   readonly entry: E
   readonly documents: Documents
 }
-
-/** Commits whose files are looked up at one time. */
-const chunkSize = 256
-
-/** Bytes of documents that are read at one time. */
-const batchBytes = 16 * 1024 * 1024
 
 /** Reads the commits of a range that change the registry, oldest first. */
 export async function readSteps(git: Git, range: Range): Promise<readonly Step[]> {
@@ -52,58 +47,10 @@ export async function* stepsOf<E extends Source>(
   paths: readonly string[]
 ): AsyncGenerator<RecordedStep<E>, void, undefined> {
   let versions: Known = new Map()
-  for (let start = 0; start < entries.length; start += chunkSize) {
-    const chunk = await locate(git, entries.slice(start, start + chunkSize), paths)
-    for (const batch of batchesOf(chunk)) {
-      versions = await readVersions(git, batch, versions)
-      for (const located of batch) yield stepOf(located, versions)
-    }
+  for await (const batch of locatedBatches(git, entries, paths)) {
+    versions = await readVersions(git, batch, versions)
+    for (const located of batch) yield stepOf(located, versions)
   }
-}
-
-/** A commit, and the blobs of its registry; `undefined` where it has none. */
-interface Located<E> {
-  readonly entry: E
-  /** In the first parent. */
-  readonly before: Blob | undefined
-  readonly after: Blob | undefined
-}
-
-/** Of several paths at one time the first one that is there counts. */
-async function locate<E extends Source>(
-  git: Git,
-  entries: readonly E[],
-  paths: readonly string[]
-): Promise<readonly Located<E>[]> {
-  const ends = entries.flatMap(({commit}) => [`${commit}^1`, commit])
-  const names = ends.flatMap((end) => paths.map((path) => `${end}:${path}`))
-  const found = await findBlobs(git, names)
-  const blobAt = (end: number) =>
-    found.slice(end * paths.length, (end + 1) * paths.length).find((blob) => blob !== undefined)
-  return entries.map((entry, index) => ({
-    entry,
-    before: blobAt(2 * index),
-    after: blobAt(2 * index + 1)
-  }))
-}
-
-/** Parts of a chunk that fit into memory: a commit at least, and whatever more is small enough. */
-function* batchesOf<E>(chunk: readonly Located<E>[]): Generator<readonly Located<E>[]> {
-  let batch: Located<E>[] = []
-  let bytes = 0
-  for (const located of chunk) {
-    const size = located.after?.size ?? 0
-    if (batch.length > 0 && bytes + size > batchBytes) {
-      yield batch
-      batch = []
-      bytes = 0
-    }
-
-    batch.push(located)
-    bytes += size
-  }
-
-  if (batch.length > 0) yield batch
 }
 
 /** Versions by blob id; `undefined` for one that cannot be read. */
