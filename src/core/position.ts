@@ -1,3 +1,4 @@
+import {bisect} from './bisect.ts'
 import {eachLine} from './lines.ts'
 import type {Span} from './span.ts'
 
@@ -20,7 +21,7 @@ export interface Position {
 export function positionsOf(text: string): (span: Span) => Position {
   const starts = Array.from(eachLine(text), ({start}) => start)
   const pointAt = (offset: number) => {
-    const index = lastAtMost(starts, offset)
+    const index = bisect(0, starts.length, (line) => (starts[line] ?? 0) <= offset)
     return {line: index + 1, column: offset - (starts[index] ?? 0) + 1}
   }
 
@@ -28,16 +29,4 @@ export function positionsOf(text: string): (span: Span) => Position {
     const [from, to] = [pointAt(start), pointAt(end)]
     return {line: from.line, column: from.column, endLine: to.line, endColumn: to.column}
   }
-}
-
-/** Index of the last of ascending numbers that is not above a limit; the first one is not. */
-function lastAtMost(numbers: readonly number[], limit: number): number {
-  let [low, high] = [0, numbers.length]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] ?? 0) <= limit) low = middle
-    else high = middle
-  }
-
-  return low
 }

@@ -1,3 +1,4 @@
+import {bisect} from './bisect.ts'
 import type {Problem} from './problem.ts'
 import type {Block, Registry} from './registry.ts'
 import type {Span} from './span.ts'
@@ -24,14 +25,7 @@ export function weighProposals(
 }
 
 function holderOf(blocks: readonly Block[], {start}: Span): Block | undefined {
-  let [low, high] = [0, blocks.length]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((blocks[middle]?.lines.start ?? 0) <= start) low = middle
-    else high = middle
-  }
-
-  const block = blocks[low]
+  const block = blocks[bisect(0, blocks.length, (at) => (blocks[at]?.lines.start ?? 0) <= start)]
   return block && start >= block.lines.start && start < block.lines.end ? block : undefined
 }
 

@@ -1,3 +1,5 @@
+import {bisect} from '../core/bisect.ts'
+
 /** A change of a zone's offset from UTC, in minutes. */
 interface Transition {
   /** Milliseconds since 1970 at which the new offset holds. */
@@ -89,13 +91,8 @@ function transitions(
 
 /** The first minute with the offset of the later of two times. */
 function changeBetween(offsetAt: (time: number) => number, from: number, until: number): number {
-  let [low, high] = [Math.floor(from / minute), Math.ceil(until / minute)]
+  const [low, high] = [Math.floor(from / minute), Math.ceil(until / minute)]
   const after = offsetAt(until)
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (offsetAt(middle * minute) === after) high = middle
-    else low = middle
-  }
-
-  return high * minute
+  const last = bisect(low, high, (minutes) => offsetAt(minutes * minute) !== after)
+  return (last + 1) * minute
 }

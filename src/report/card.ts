@@ -1,4 +1,5 @@
 import type {BlockContent} from 'mdast'
+import {bisect} from '../core/bisect.ts'
 import type {Claim} from '../core/claim.ts'
 import type {Consensus} from '../core/consensus.ts'
 import type {Criterion} from '../core/criterion.ts'
@@ -28,13 +29,7 @@ export function renderCardTitle({registered, total}: Consensus): string {
 export function renderCard(card: Card): string {
   const whole = render(card, mostRows)
   if (whole.length <= largest) return whole
-  let [fitting, excessive] = [0, mostRows]
-  while (excessive - fitting > 1) {
-    const middle = (fitting + excessive) >> 1
-    if (render(card, middle).length <= largest) fitting = middle
-    else excessive = middle
-  }
-
+  const fitting = bisect(0, mostRows, (rows) => render(card, rows).length <= largest)
   return render(card, fitting)
 }
 

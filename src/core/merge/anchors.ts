@@ -1,3 +1,4 @@
+import {bisect} from '../bisect.ts'
 import type {Sides} from './sides.ts'
 
 /** Cuts three lists at items that each of them has, in the order of all three. */
@@ -58,14 +59,8 @@ function ascending(
   const ends: Link[] = []
   for (const item of items) {
     const place = places.get(item) ?? 0
-    let [low, high] = [0, ends.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((ends[middle]?.place ?? 0) < place) low = middle + 1
-      else high = middle
-    }
-
-    ends[low] = {item, place, before: ends[low - 1]}
+    const last = bisect(-1, ends.length, (index) => (ends[index]?.place ?? 0) < place)
+    ends[last + 1] = {item, place, before: ends[last]}
   }
 
   const found: string[] = []
