@@ -1,8 +1,9 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {mkdir, writeFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 import {type BuildResult, type Plugin, build} from 'esbuild'
 import {noteActionCommit} from './action-commit.ts'
-import {banner, bundleOptions} from './bundle-options.ts'
+import {bundleOptions} from './bundle-options.ts'
+import {commonJs, ownAddress, writeCommonJs} from './common-js.ts'
 import {compileSchemas} from './compile-schemas.ts'
 import {minifyLibraries} from './minify-libraries.ts'
 import {standIns} from './stand-ins.ts'
@@ -34,14 +35,18 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
       minifyLibraries
     ]
   }
-  const {metafile} = await build({
+  const {metafile, outputFiles} = await build({
     ...options,
     entryPoints: ['src/program.ts', 'src/remark.ts'],
     splitting: true,
     // Flat, so that `../` of a module is the package in `dist` as it is in `src`.
-    chunkNames: '[name]-[hash]'
+    chunkNames: '[name]-[hash]',
+    write: false
   })
-  await Promise.all(Object.keys(metafile.outputs).map((path) => withoutBanner(root, path)))
+  const folder = resolve(root, outdir)
+  await mkdir(folder, {recursive: true})
+  await writeCommonJs(outputFiles)
+  await writeFile(`${folder}/remark.js`, plugin)
   const start = await build({...options, ...startOptions, entryPoints: ['src/bin.ts']})
   return {
     inputs: {...metafile.inputs, ...start.metafile.inputs},
@@ -49,29 +54,19 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
   } satisfies BuildResult['metafile']
 }
 
-/** Takes the banner from a module that has no use for it, which most of them load for nothing. */
-async function withoutBanner(root: string, path: string): Promise<void> {
-  const file = resolve(root, path)
-  const text = await readFile(file, 'utf8')
-  const rest = text.replace(banner, '')
-  if (!/\brequire\b/.test(rest)) await writeFile(file, rest)
-}
+/** Remark takes ES modules, and of CommonJS only what is not called `default`. */
+const plugin = "import plugin from './remark.cjs'\n\nexport default plugin.default\n"
 
-/** In parts, since the bundle of the tests puts addresses in the place of the whole. */
-const moduleAddress = ['import', 'meta', 'url'].join('.')
-
-/** Where the program starts is CommonJS, which Node runs before it loads its loader of modules. */
 const startOptions = {
-  format: 'cjs',
+  ...commonJs,
   outExtension: {'.js': '.cjs'},
-  define: {[moduleAddress]: 'moduleUrl'},
-  banner: {js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;"},
+  banner: {js: ownAddress},
   plugins: [
     {
       name: 'program-beside-it',
-      setup(plugin) {
-        plugin.onResolve({filter: /^\.\/program\.ts$/}, () => ({
-          path: './program.js',
+      setup(bundle) {
+        bundle.onResolve({filter: /^\.\/program\.ts$/}, () => ({
+          path: './program.cjs',
           external: true
         }))
       }

@@ -52,7 +52,7 @@ describe('the package', async () => {
   })
 
   test('has no source maps, and depends on nothing', async () => {
-    for (const path of paths.filter((name) => name.endsWith('.js'))) {
+    for (const path of paths.filter((name) => /\.c?js$/u.test(name))) {
       assert.doesNotMatch(
         await readFile(join(packageRoot, path), 'utf8'),
         /^\/\/# sourceMappingURL/mu
