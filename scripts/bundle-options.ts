@@ -21,6 +21,8 @@ export function bundleOptions(root: string) {
     platform: 'node',
     target: 'node20.19',
     mainFields: ['module', 'main'],
+    // For Node it is CommonJS, of which nothing can be left out.
+    alias: {yaml: `${root}/node_modules/yaml/browser/dist/index.js`},
     // Names stay, for stacks that a user can report.
     minifyWhitespace: true,
     minifySyntax: true,
