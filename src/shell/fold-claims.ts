@@ -8,8 +8,9 @@ import type {Write} from '../git/port.ts'
 import {type Request, attemptOf} from '../git/queue/queue.ts'
 import type {Git} from '../git/run.ts'
 import type {Document} from './document.ts'
-import {type Plan, type Rules, planIn, readRules} from './plan.ts'
+import {type Plan, planIn} from './plan.ts'
 import type {Reading} from './read.ts'
+import {type Rules, readRules} from './rules.ts'
 
 /**
  * Decides queued claims one after the other, each on the document that the one before leaves.

@@ -17,9 +17,8 @@ import {readApproval} from './approval.ts'
 import type {Document} from './document.ts'
 import type {Reading} from './read.ts'
 import {registryWrite} from './registry-write.ts'
-import {loadSchema} from './schema.ts'
+import {type Rules, readRules} from './rules.ts'
 import type {Situation} from './situation.ts'
-import {commitTree} from './commit-tree.ts'
 
 /** Something that a session does to the registry. */
 export interface Act {
@@ -78,15 +77,6 @@ function queue({snapshot}: Situation, {document, claim}: Plan, request: ClaimReq
     number: request.next ? null : claim.number,
     claim: request
   }
-}
-
-/** What acts are decided by, beside the registry itself. */
-export type Rules = Omit<Setting, 'registry'>
-
-/** Reads the rules of the base branch. */
-export async function readRules(git: Git, {policy, snapshot}: Situation): Promise<Rules> {
-  const tree = commitTree(git, snapshot.base ?? snapshot.tip)
-  return {policy, schema: await loadSchema(policy, tree)}
 }
 
 /** The same of one document, by rules that were read. */

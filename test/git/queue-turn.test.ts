@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import type {Waiting} from '../../src/git/queue/queue.ts'
-import {Turns, isBusy, pauseMs} from '../../src/git/queue/turn.ts'
+import {Turns, isBusy} from '../../src/git/queue/turn.ts'
 
 const at = (id: string, isWithdrawn = false): Waiting => ({id, oid: id, isWithdrawn})
 
@@ -15,18 +15,17 @@ const [first, second, third] = [at('1-a'), at('2-b'), at('3-c')]
 /** Turns of a clone in which a push takes 400 ms, and that draws a number. */
 const turnsWith = (drawn: number) => new Turns(400, () => drawn)
 
-test('the first one folds when no more come', () => {
-  const turns = turnsWith(0)
-  assert.equal(turns.isTurnOf(first, seen([first]), 0), false, 'it has just come')
-  assert.equal(turns.isTurnOf(first, seen([first, second]), 100), false, 'another one came')
-  assert.equal(turns.isTurnOf(first, seen([first, second]), 200), true)
+test('the first one folds, and nobody else for now', () => {
+  assert.equal(turnsWith(0).isTurnOf(first, seen([first, second]), 0), true)
+  assert.equal(turnsWith(0).isTurnOf(second, seen([first, second]), 0), false)
 })
 
-test('the first one does not wait for ever for others to come', () => {
-  const turns = turnsWith(0)
-  assert.equal(turns.isTurnOf(first, seen([first]), 0), false)
-  assert.equal(turns.isTurnOf(first, seen([first, second]), 399), false)
-  assert.equal(turns.isTurnOf(first, seen([first, second, third]), 400), true)
+test('who has just come leaves others a push’s time to come, and half a second at most', () => {
+  for (const drawn of [0, 0.99]) {
+    const ms = turnsWith(drawn).gatheringMs()
+    assert.ok(ms >= 200 && ms < 400, String(ms))
+    assert.ok(new Turns(60_000, () => drawn).gatheringMs() <= 500)
+  }
 })
 
 test('others take over where nothing moves, each at a time of its own', () => {
@@ -55,11 +54,13 @@ test('what was withdrawn is not first', () => {
   assert.equal(turns.isTurnOf(second, waiting, 100), true)
 })
 
-test('the more wait, the rarer each one looks', () => {
+test('the more wait, and the longer a push takes, the rarer each one looks', () => {
   const many = Array.from({length: 200}, () => first)
-  const half = () => 0.5
-  assert.ok(pauseMs(seen([first]), half) < pauseMs(seen([first, second]), half))
-  assert.ok(pauseMs(seen(many), half) <= 2000)
+  const quick = new Turns(10, () => 0.5)
+  assert.ok(quick.pauseMs(seen([first])) < quick.pauseMs(seen([first, second])))
+  assert.ok(quick.pauseMs(seen([first])) < turnsWith(0.5).pauseMs(seen([first])))
+  assert.ok(quick.pauseMs(seen(many)) <= 2000)
+  assert.ok(new Turns(60_000, () => 0.5).pauseMs(seen([first])) <= 2000)
 })
 
 test('who asked just now makes it busy; who has withdrawn, or is gone for long, does not', () => {

@@ -6,7 +6,7 @@ import type {Asked} from './asked.ts'
 import type {Fate} from './fate.ts'
 import {Presence} from './presence.ts'
 import type {Made, QueuedPort, Waiting} from './queue.ts'
-import {Turns, pauseMs} from './turn.ts'
+import {Turns} from './turn.ts'
 
 /** Folds that may fail one after the other while the branch does not move. */
 const mostFailures = 3
@@ -45,6 +45,7 @@ export class Stay {
     if (kind === 'unsent' || kind === 'refused') return undefined
     const stay = new Stay([port, asked, limits], {own, pushMs: limits.now() - startMs})
     stay.#presence.answered(kind)
+    await stay.#rest(stay.#turns.gatheringMs())
     return stay
   }
 
@@ -58,7 +59,7 @@ export class Stay {
         return await this.#fold(snapshot)
       }
 
-      await this.#rest(pauseMs(snapshot, this.#limits.random))
+      await this.#rest(this.#turns.pauseMs(snapshot))
     } catch (error) {
       // Whatever keeps it from looking leaves the outcome open.
       if (!(error instanceof RegmdError)) throw error

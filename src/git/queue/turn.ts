@@ -4,8 +4,11 @@ import {type Made, madeAtMs} from './queue.ts'
 /** Least time that the first in the queue gets before others take over, in milliseconds. */
 const leastPatienceMs = 1500
 
-/** Longest time for which the first one waits for more to come, in milliseconds. */
-const longestPauseMs = 500
+/** Longest time for which one that has just come leaves time for others to come, in milliseconds. */
+const longestGatheringMs = 500
+
+/** Shortest and longest time between two looks, and what each request adds, in milliseconds. */
+const [shortestMs, longestMs, eachMs] = [50, 2000, 20]
 
 /** How many of those who wait may take over in the time that the first one gets. */
 const atOnce = 8
@@ -15,22 +18,17 @@ const atOnce = 8
  * a time of its own, so that many dead ones at the head cost no more than one.
  */
 export class Turns {
-  readonly #patienceMs: number
   readonly #pushMs: number
   readonly #random: () => number
   #seen: string | undefined
-  /** When this one may take over, and until when the first one waits for more to come. */
+  /** When this one may take over. */
   #fromMs = 0
-  #untilMs = 0
-  /** Requests at the last look. */
-  #count = 0
 
   /**
    * @param pushMs - milliseconds that a push takes here.
    * @param random - from 0 to 1, 1 excluded.
    */
   constructor(pushMs: number, random: () => number) {
-    this.#patienceMs = Math.max(leastPatienceMs, 4 * pushMs)
     this.#pushMs = pushMs
     this.#random = random
   }
@@ -43,24 +41,25 @@ export class Turns {
     if (seen !== this.#seen) {
       this.#seen = seen
       const spread = this.#random() * (1 + asking.length / atOnce)
-      this.#fromMs = nowMs + this.#patienceMs * (1 + spread)
-      this.#untilMs = nowMs + Math.min(this.#pushMs, longestPauseMs)
-      this.#count = 0
+      this.#fromMs = nowMs + Math.max(leastPatienceMs, 4 * this.#pushMs) * (1 + spread)
     }
 
-    // Who comes first sees others come, whom the same push can carry.
-    const isGrowing = asking.length > this.#count && nowMs < this.#untilMs
-    this.#count = asking.length
-    return first?.id === id ? !isGrowing : nowMs >= this.#fromMs
+    return first?.id === id || nowMs >= this.#fromMs
   }
-}
 
-/** Shortest and longest time between two looks, and what each request adds, in milliseconds. */
-const [shortestMs, longestMs, eachMs] = [50, 2000, 20]
+  /**
+   * Milliseconds until the first look: who loses a race does so at the same time as others, whose
+   * requests the same push can carry.
+   */
+  gatheringMs(): number {
+    return Math.min(this.#pushMs, longestGatheringMs) * (0.5 + this.#random() / 2)
+  }
 
-/** Milliseconds until the next look: the more wait, the rarer each one looks. */
-export function pauseMs({waiting = []}: Snapshot, random: () => number): number {
-  return Math.min(longestMs, shortestMs + eachMs * waiting.length) * (0.5 + random())
+  /** Milliseconds until the next look: the more wait, and the longer a push takes, the rarer. */
+  pauseMs({waiting = []}: Snapshot): number {
+    const usual = Math.max(this.#pushMs, shortestMs + eachMs * waiting.length)
+    return Math.min(longestMs, usual) * (0.5 + this.#random())
+  }
 }
 
 /** Age, in milliseconds, above which a request's owner is taken for gone. */
