@@ -44,8 +44,12 @@ export function remotePort(
 ): Port {
   const branch = branches.written
   const ref = `refs/heads/${branch}`
-  const read = async () =>
-    readRemote(git, {remote, branches}, {folder: refs.fetch, withQueue: isQueued})
+  let known: Snapshot | undefined
+  const read = async () => {
+    const options = {folder: refs.fetch, withQueue: isQueued, known}
+    known = await readRemote(git, {remote, branches}, options)
+    return known
+  }
 
   const holds = async ({written}: Snapshot, oid: string) =>
     written !== undefined && contains(git, written, oid)
@@ -77,6 +81,8 @@ export interface ReadOptions {
   readonly folder: string
   /** Whether to read what waits beside the branch. */
   readonly withQueue?: boolean
+  /** What was read before. */
+  readonly known?: Snapshot | undefined
 }
 
 /**
@@ -87,7 +93,7 @@ export interface ReadOptions {
 export async function readRemote(
   git: Git,
   {remote, branches}: RemoteBranches,
-  {folder, withQueue = false}: ReadOptions
+  {folder, withQueue = false, known}: ReadOptions
 ): Promise<Snapshot> {
   const queue = `${folder}/queue`
   const targets = new Map([
@@ -99,8 +105,16 @@ export async function readRemote(
   const refs = await listRefs(git, [...existing.values(), ...(withQueue ? [queue] : [])])
   const oidOf = (branch: string) => refs.find(({name}) => name === existing.get(branch))?.oid
   const [written, base] = [oidOf(branches.written), oidOf(branches.base)]
-  const tip = await chooseTip(git, {written, base}, branches)
+  const tip = tipIn(known, {written, base}) ?? (await chooseTip(git, {written, base}, branches))
   return {tip, written, base, ...(withQueue ? {waiting: waitingOf(refs, queue)} : {})}
+}
+
+/** The tip of an earlier reading, where neither branch has moved since. */
+function tipIn(
+  known: Snapshot | undefined,
+  {written, base}: Omit<Snapshot, 'tip'>
+): string | undefined {
+  return known && known.written === written && known.base === base ? known.tip : undefined
 }
 
 /** Fetches what exists of some branches; asks what that is only when one is missing. */

@@ -59,8 +59,20 @@ test('the more wait, and the longer a push takes, the rarer each one looks', () 
   const quick = new Turns(10, () => 0.5)
   assert.ok(quick.pauseMs(seen([first])) < quick.pauseMs(seen([first, second])))
   assert.ok(quick.pauseMs(seen([first])) < turnsWith(0.5).pauseMs(seen([first])))
-  assert.ok(quick.pauseMs(seen(many)) <= 2000)
-  assert.ok(new Turns(60_000, () => 0.5).pauseMs(seen([first])) <= 2000)
+  assert.ok(quick.pauseMs(seen(many)) <= 10_000)
+  assert.ok(new Turns(60_000, () => 0.5).pauseMs(seen([first])) <= 10_000)
+})
+
+test('the longer nothing moves, the rarer each one looks', () => {
+  const turns = turnsWith(0.5)
+  const pauseAfter = (waiting: readonly Waiting[]) => {
+    turns.isTurnOf(third, seen(waiting), 0)
+    return turns.pauseMs(seen(waiting))
+  }
+  const usual = pauseAfter([first, second, third])
+  assert.ok(pauseAfter([first, second, third]) > usual)
+  assert.ok(pauseAfter([first, second, third]) > 2 * usual)
+  assert.equal(pauseAfter([second, third]), usual)
 })
 
 test('who asked just now makes it busy; who has withdrawn, or is gone for long, does not', () => {

@@ -8,7 +8,10 @@ const leastPatienceMs = 1500
 const longestGatheringMs = 500
 
 /** Shortest and longest time between two looks, and what each request adds, in milliseconds. */
-const [shortestMs, longestMs, eachMs] = [50, 2000, 20]
+const [shortestMs, longestMs, eachMs] = [50, 10_000, 20]
+
+/** How much longer each wait is than the one before, while nothing moves. */
+const growth = 1.5
 
 /** How many of those who wait may take over in the time that the first one gets. */
 const atOnce = 8
@@ -23,6 +26,8 @@ export class Turns {
   #seen: string | undefined
   /** When this one may take over. */
   #fromMs = 0
+  /** Looks since something moved. */
+  #looks = 0
 
   /**
    * @param pushMs - milliseconds that a push takes here.
@@ -38,8 +43,10 @@ export class Turns {
     const asking = waiting.filter(({isWithdrawn}) => !isWithdrawn)
     const [first] = asking
     const seen = `${first?.id} ${written}`
+    this.#looks++
     if (seen !== this.#seen) {
       this.#seen = seen
+      this.#looks = 0
       const spread = this.#random() * (1 + asking.length / atOnce)
       this.#fromMs = nowMs + Math.max(leastPatienceMs, 4 * this.#pushMs) * (1 + spread)
     }
@@ -55,10 +62,13 @@ export class Turns {
     return Math.min(this.#pushMs, longestGatheringMs) * (0.5 + this.#random() / 2)
   }
 
-  /** Milliseconds until the next look: the more wait, and the longer a push takes, the rarer. */
+  /**
+   * Milliseconds until the next look: the more wait, the longer a push takes, and the longer nothing
+   * has moved, the rarer; so that looks do not slow down what they wait for.
+   */
   pauseMs({waiting = []}: Snapshot): number {
-    const usual = Math.max(this.#pushMs, shortestMs + eachMs * waiting.length)
-    return Math.min(longestMs, usual) * (0.5 + this.#random())
+    const first = Math.max(this.#pushMs, shortestMs + eachMs * waiting.length)
+    return Math.min(longestMs, first * growth ** this.#looks) * (0.5 + this.#random())
   }
 }
 
