@@ -91,15 +91,7 @@ async function commitGranted(
   }: Pick<CommitOptions, 'identity'> & {readonly snapshot: Snapshot; readonly ref: string}
 ): Promise<string | undefined> {
   const commits = folded.flatMap(({request: {author}, write}) =>
-    write
-      ? [
-          {
-            identity: {author, committer: identity.committer},
-            message: write.message,
-            files: [write]
-          }
-        ]
-      : []
+    write ? [{message: write.message, identity: {...identity, author}, files: [write]}] : []
   )
   if (commits.length === 0) return undefined
   return (await importCommits(git, commits, {parent: snapshot.tip, ref})).at(-1)
