@@ -2,7 +2,7 @@ import {RegmdError} from '../core/error.ts'
 import {gitFailure, words} from './failure.ts'
 import type {Identity} from './identity.ts'
 import {importCommits} from './import.ts'
-import type {Write} from './port.ts'
+import type {Write} from './write.ts'
 import {type Git, run, runChecked} from './run.ts'
 
 /** A file to be committed on top of a commit, which stays otherwise as it is. */

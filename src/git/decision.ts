@@ -1,4 +1,5 @@
-import type {Snapshot, Write} from './port.ts'
+import type {Snapshot} from './snapshot.ts'
+import type {Write} from './write.ts'
 import type {Foldable} from './queue/asked.ts'
 
 /** What is wanted on a snapshot: a result, and what must be written for it to be true, if anything. */

@@ -1,6 +1,8 @@
 import {RegmdError} from '../core/error.ts'
 import {type Limits, pause, stopIfInterrupted} from './limits.ts'
-import type {Answer, Port, Snapshot} from './port.ts'
+import type {Answer} from './answer.ts'
+import type {Port} from './port.ts'
+import type {Snapshot} from './snapshot.ts'
 
 /** A commit and the snapshot it was made on. */
 export interface Attempt {

@@ -1,4 +1,4 @@
-import type {Answer} from './port.ts'
+import type {Answer} from './answer.ts'
 import {words} from './failure.ts'
 import {type Git, type Outcome, run} from './run.ts'
 import {readEvents, withTrace} from './trace.ts'

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import type {Branches} from '../git/local-port.ts'
 import {chooseTip, readLocal} from '../git/local-port.ts'
-import type {Snapshot} from '../git/port.ts'
+import type {Snapshot} from '../git/snapshot.ts'
 import {listRefs, ownRef, sweepRefs} from '../git/refs.ts'
 import {readRemote} from '../git/remote-port.ts'
 import {type Situation, branchesOf, readSituation} from './situation.ts'

@@ -3,7 +3,7 @@ import {encode, maxBytes} from '../core/decode.ts'
 import {type Deed, renderDeed} from '../core/deed.ts'
 import {RegmdError} from '../core/error.ts'
 import type {Registry} from '../core/registry.ts'
-import type {Write} from '../git/port.ts'
+import type {Write} from '../git/write.ts'
 import type {Document} from './document.ts'
 
 /** What a write's commit says; it gets a name of its own if it has none. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {dirname, isAbsolute} from 'node:path'
 import {test} from 'node:test'
-import type {Answer} from '../../src/git/port.ts'
+import type {Answer} from '../../src/git/answer.ts'
 import {push} from '../../src/git/push.ts'
 import {type World, isThere, makeWorld} from '../helpers/repository.ts'
 

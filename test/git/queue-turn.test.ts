@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import type {Waiting} from '../../src/git/queue/queue.ts'
+import type {Waiting} from '../../src/git/queue/request.ts'
 import {Turns, isBusy} from '../../src/git/queue/turn.ts'
 
 const at = (id: string, isWithdrawn = false): Waiting => ({id, oid: id, isWithdrawn})

@@ -1,4 +1,4 @@
-import type {Snapshot} from '../port.ts'
+import type {Snapshot} from '../snapshot.ts'
 import type {Fold} from './queue.ts'
 
 /** How others can carry out what is asked. */

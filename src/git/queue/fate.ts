@@ -1,4 +1,4 @@
-import type {Snapshot} from '../port.ts'
+import type {Snapshot} from '../snapshot.ts'
 import type {Found} from './queue.ts'
 
 /** What became of a request: carried out by a commit, or not, with the branch as it is now. */

@@ -1,5 +1,6 @@
 import {RegmdError} from '../../core/error.ts'
-import type {Answer, Snapshot} from '../port.ts'
+import type {Answer} from '../answer.ts'
+import type {Snapshot} from '../snapshot.ts'
 import type {Fold, Queue} from './queue.ts'
 
 /** Requests that are folded at once. */

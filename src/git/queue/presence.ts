@@ -1,4 +1,4 @@
-import type {Answer} from '../port.ts'
+import type {Answer} from '../answer.ts'
 
 /** What one clone knows of whether its request came to the remote. */
 export class Presence {

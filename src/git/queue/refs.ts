@@ -1,5 +1,5 @@
 import {type Ref, ownRefs} from '../refs.ts'
-import type {Waiting} from './queue.ts'
+import type {Waiting} from './request.ts'
 
 /** Folder of the requests beside a branch, on the remote. */
 export function queueFolder(branch: string): string {

@@ -1,7 +1,7 @@
 import {readLog} from '../log.ts'
 import {isStale} from '../refs.ts'
 import {type Git, runChecked} from '../run.ts'
-import type {Request, Waiting} from './queue.ts'
+import type {Request, Waiting} from './request.ts'
 
 /** Bytes above which a commit is no request. */
 const maxBytes = 64 * 1024

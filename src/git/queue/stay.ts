@@ -1,11 +1,12 @@
 import {RegmdError} from '../../core/error.ts'
 import {type Limits, pause} from '../limits.ts'
-import type {Snapshot} from '../port.ts'
+import type {Snapshot} from '../snapshot.ts'
 import {foldWaiting} from './fold.ts'
 import type {Asked} from './asked.ts'
 import type {Fate} from './fate.ts'
 import {Presence} from './presence.ts'
-import type {Made, QueuedPort, Waiting} from './queue.ts'
+import type {Made, Waiting} from './request.ts'
+import type {QueuedPort} from '../port.ts'
 import {Turns} from './turn.ts'
 
 /** Folds that may fail one after the other while the branch does not move. */

@@ -1,5 +1,5 @@
-import type {Snapshot} from '../port.ts'
-import {type Made, madeAtMs} from './queue.ts'
+import type {Snapshot} from '../snapshot.ts'
+import {type Made, madeAtMs} from './request.ts'
 
 /** Least time that the first in the queue gets before others take over, in milliseconds. */
 const leastPatienceMs = 1500

@@ -2,7 +2,7 @@ import {outcomeUnknown} from '../land.ts'
 import type {Limits} from '../limits.ts'
 import type {Asked} from './asked.ts'
 import type {Fate} from './fate.ts'
-import type {QueuedPort} from './queue.ts'
+import type {QueuedPort} from '../port.ts'
 import {Stay} from './stay.ts'
 
 /**

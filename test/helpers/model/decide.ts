@@ -4,8 +4,10 @@ import {type ErrorCode, RegmdError} from '../../../src/core/error.ts'
 import type {Holders} from '../../../src/core/trial/move.ts'
 import type {Operation} from '../../../src/core/trial/operation.ts'
 import type {Decide, Decision} from '../../../src/git/decision.ts'
-import type {Snapshot, Write} from '../../../src/git/port.ts'
-import {type Fold, attemptOf} from '../../../src/git/queue/queue.ts'
+import type {Snapshot} from '../../../src/git/snapshot.ts'
+import type {Write} from '../../../src/git/write.ts'
+import type {Fold} from '../../../src/git/queue/queue.ts'
+import {attemptOf} from '../../../src/git/queue/request.ts'
 import type {ModelServer} from './server.ts'
 
 /** What a session wants. */

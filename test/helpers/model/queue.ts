@@ -1,5 +1,6 @@
-import {type Folded, type Queue, type Request, attemptOf} from '../../../src/git/queue/queue.ts'
-import type {Snapshot} from '../../../src/git/port.ts'
+import type {Folded, Queue} from '../../../src/git/queue/queue.ts'
+import {type Request, attemptOf} from '../../../src/git/queue/request.ts'
+import type {Snapshot} from '../../../src/git/snapshot.ts'
 import {readHolders} from './decide.ts'
 import {type Side, deliver} from './side.ts'
 

@@ -1,4 +1,5 @@
-import type {Answer, Snapshot} from '../../../src/git/port.ts'
+import type {Answer} from '../../../src/git/answer.ts'
+import type {Snapshot} from '../../../src/git/snapshot.ts'
 import type {ModelServer} from './server.ts'
 
 /**
