@@ -1,6 +1,6 @@
 import type {Claim} from './claim.ts'
 import type {RecordKind, Stamp} from './stamp.ts'
-import type {Segments} from './placed-segment.ts'
+import type {Segments} from './segments.ts'
 import type {Span} from './span.ts'
 
 /** One entry of a field's nested list. */

@@ -1,5 +1,6 @@
 import {detached} from './detached.ts'
-import {type Segment, type Segments, placed} from './placed-segment.ts'
+import {placed} from './placed-segment.ts'
+import type {Segment, Segments} from './segments.ts'
 
 /** What of an earlier reading holds for a text; it is asked from the start of the text to its end. */
 export interface Reusable {

@@ -2,9 +2,9 @@ import type {Heading, List, RootContent, ThematicBreak} from 'mdast'
 import type {Claim} from '../claim.ts'
 import {moved, parseMarkdown} from '../markdown.ts'
 import type {Block, Field} from '../registry.ts'
+import type {PlainReading} from '../segments.ts'
 import type {Span} from '../span.ts'
 import {readPlainFields} from './fields.ts'
-import type {PlainSegment} from './segment.ts'
 
 declare module 'mdast' {
   interface HeadingData {
@@ -21,18 +21,18 @@ export interface PlacedBlock {
 }
 
 /** The segment's heading at an offset of the document. */
-export function plainHeading(segment: PlainSegment, start: number): Heading {
+export function plainHeading(segment: PlainReading, start: number): Heading {
   return new PlainHeading(segment, start)
 }
 
 /** Says where it is when it is asked: of a large document few are. */
 class PlainHeading implements Heading {
   readonly type = 'heading'
-  readonly #segment: PlainSegment
+  readonly #segment: PlainReading
   readonly #start: number
   readonly data: {readonly plain: PlacedBlock}
 
-  constructor(segment: PlainSegment, start: number) {
+  constructor(segment: PlainReading, start: number) {
     this.#segment = segment
     this.#start = start
     this.data = {plain: new PlainBlock(segment, start)}
@@ -55,7 +55,7 @@ class PlainHeading implements Heading {
 }
 
 /** The segment's further nodes, equal to the parser's. */
-function plainBody({source, parts}: PlainSegment, start: number): readonly RootContent[] {
+function plainBody({source, parts}: PlainReading, start: number): readonly RootContent[] {
   const {list, rule} = parts
   const fields: List = {
     type: 'list',
@@ -82,12 +82,12 @@ function positionOf(start: number, end: number): Position {
 }
 
 class PlainBlock implements PlacedBlock, Block {
-  readonly #segment: PlainSegment
+  readonly #segment: PlainReading
   readonly #start: number
   #fields: readonly Field[] | undefined
   readonly loose = false
 
-  constructor(segment: PlainSegment, start: number) {
+  constructor(segment: PlainReading, start: number) {
     this.#segment = segment
     this.#start = start
   }

@@ -1,42 +1,26 @@
-import type {Heading} from 'mdast'
 import {readClaim} from '../block-claim.ts'
 import type {Claim} from '../claim.ts'
 import {endingAt, lineEnd} from '../lines.ts'
-import type {Span} from '../span.ts'
+import type {PlainParts, PlainReading} from '../segments.ts'
 import {readPlainValues} from './fields.ts'
 
 /** A segment that is one block in plain form; offsets count from its start. */
-export class PlainSegment {
-  /** All of it, and nothing else. */
+export class PlainSegment implements PlainReading {
   readonly source: string
   #claim: Claim | undefined
-  #parts: Parts | undefined
+  #parts: PlainParts | undefined
 
   constructor(source: string) {
     this.source = source
   }
 
-  /** What it says. */
   get claim(): Claim {
     return (this.#claim ??= claimOf(this.source))
   }
 
-  get parts(): Parts {
+  get parts(): PlainParts {
     return (this.#parts ??= takeApart(this.source))
   }
-}
-
-/** Where what stands in a segment. */
-interface Parts {
-  readonly depth: Heading['depth']
-  /** End of the heading. */
-  readonly headingEnd: number
-  /** Start of the title; the heading's end without one. */
-  readonly titleStart: number
-  /** The list of fields, without its last line ending. */
-  readonly list: Span
-  /** Offset of the thematic break after it. */
-  readonly rule: number | undefined
 }
 
 const lead = /^(#+) Session #(\d+)(?:: )?/u
@@ -51,7 +35,7 @@ function claimOf(source: string): Claim {
   )
 }
 
-function takeApart(source: string): Parts {
+function takeApart(source: string): PlainParts {
   const [{length} = '', marks = ''] = lead.exec(source) ?? []
   const headingEnd = lineEnd(source, 0)
   const start = skipEndings(source, headingEnd)

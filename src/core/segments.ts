@@ -1,0 +1,41 @@
+import type {Heading, Root, RootContent} from 'mdast'
+import type {Claim} from './claim.ts'
+import type {Span} from './span.ts'
+
+/** A block in plain form, read without a parser of markdown. */
+export interface PlainReading {
+  /** All of it, and nothing else. */
+  readonly source: string
+  /** What it says. */
+  readonly claim: Claim
+  readonly parts: PlainParts
+}
+
+/** Where what stands in a block in plain form; offsets count from its start. */
+export interface PlainParts {
+  readonly depth: Heading['depth']
+  /** End of the heading. */
+  readonly headingEnd: number
+  /** Start of the title; the heading's end without one. */
+  readonly titleStart: number
+  /** The list of fields, without its last line ending. */
+  readonly list: Span
+  /** Offset of the thematic break after it. */
+  readonly rule: number | undefined
+}
+
+/** A part of a document between two top-level headings, read. */
+export interface Segment extends Span {
+  /** End of the heading line that follows, which confirms that the segment ends there. */
+  readonly confirmedEnd: number
+  /** Positions count from the start of the segment; the heading that follows is in it. */
+  readonly reading: Root | PlainReading
+  /** Its nodes in the document; of a plain block the heading alone. */
+  readonly outline: readonly RootContent[]
+}
+
+/** A text, and its segments in order; none where it was parsed whole. */
+export interface Segments {
+  readonly text: string
+  readonly list: readonly Segment[]
+}
