@@ -470,8 +470,9 @@ for (const [form, label] of [
         statesOf(parseRegistry(text))
         return performance.now() - start
       }
-      const floor = Math.min(...[1, 2, 3].map(() => timeOf(textOf('a '.repeat(15_000)))))
-      assert.ok(timeOf(textOf(value)) < 10 * floor + 100)
+      // A machine at work stalls now and then; the least of three is what it costs.
+      const leastOf = (goal: string) => Math.min(...[1, 2, 3].map(() => timeOf(textOf(goal))))
+      assert.ok(leastOf(value) < 10 * leastOf('a '.repeat(15_000)) + 100)
     })
   }
 }
