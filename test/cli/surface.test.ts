@@ -103,6 +103,8 @@ describe('help', async () => {
         assert.equal(exitCode, 0)
         assert.equal(stderr, '')
         assert.ok(stdout.startsWith(`regmd ${usage}`), stdout)
+        // Each of them is a cell wide, which the width of columns goes by.
+        assert.match(stdout, /^[\n -~]*$/u)
         assert.ok(stdout.replace(/\s+/gu, ' ').includes(summary))
       })
     }
