@@ -4,6 +4,7 @@ import type {Plugin} from 'esbuild'
 const modules = [
   {filter: /^string-width$/, name: 'string-width', importer: /./},
   {filter: /^debug$/, name: 'debug', importer: /./},
+  {filter: /^escalade\/sync$/, name: 'escalade', importer: /[\\/]yargs[\\/]/},
   {filter: /^assert$/, name: 'assert', importer: /[\\/]yargs[\\/]/},
   {filter: /^\.\/validate$/, name: 'ics-validate', importer: /[\\/]ics[\\/]dist[\\/]pipeline[\\/]/}
 ]
