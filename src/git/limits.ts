@@ -7,6 +7,7 @@ export interface Limits {
   readonly now: () => number
   /** From 0 to 1, 1 excluded. */
   readonly random: () => number
+  /** Ends early when the user interrupts. */
   readonly sleep: (ms: number) => Promise<void>
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal

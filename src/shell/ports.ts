@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto'
-import {setTimeout} from 'node:timers/promises'
 import type {Context} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
 import {type Copy, followBranch} from '../git/follow.ts'
@@ -11,6 +10,7 @@ import {pushing} from '../git/push.ts'
 import {ownRef, sweepRefs} from '../git/refs.ts'
 import {type OwnRefs, remotePort} from '../git/remote-port.ts'
 import {type Repository, isOn} from '../git/repository.ts'
+import {sleep} from './sleep.ts'
 import type {Workspace} from './workspace.ts'
 
 /** What a write works with. */
@@ -94,6 +94,7 @@ function limitsOf({git}: Workspace, {signal}: Context): Limits {
     signal,
     now: () => Date.now(),
     random: () => Math.random(),
-    sleep: async (ms) => setTimeout(ms)
+    // What is waited for after an interruption is to learn what took effect.
+    sleep: async (ms) => sleep(ms, signal.aborted ? undefined : signal)
   }
 }

@@ -1,7 +1,8 @@
 import {RegmdError} from '../core/error.ts'
 import type {WatchEvent} from '../core/watch/news.ts'
 import {waitAfter} from '../core/watch/pace.ts'
-import {sleep, unlessInterrupted} from './watch/ending.ts'
+import {sleep} from './sleep.ts'
+import {unlessInterrupted} from './watch/ending.ts'
 import {
   type Clock,
   type Memory,

@@ -58,10 +58,14 @@ async function putJunk({world, remote}: Stage): Promise<string> {
   return ref
 }
 
-/** Starts a claim, and does something to its process while it waits in the queue. */
+/** Starts a claim, and sends its process a signal while it waits in the queue, or some time later. */
 async function claimAndThen(
   stage: Stage,
-  {number, signal}: {readonly number: number; readonly signal: 'SIGKILL' | 'SIGINT'}
+  {
+    number,
+    signal,
+    afterMs = 0
+  }: {readonly number: number; readonly signal: 'SIGKILL' | 'SIGINT'; readonly afterMs?: number}
 ) {
   const {world, clones} = stage
   const before = await requestsOn(stage)
@@ -70,8 +74,11 @@ async function claimAndThen(
     assert.ok(looks < 400, 'It puts no request in the queue')
     await wait(20)
   }
+  await wait(afterMs)
+  const start = performance.now()
   running.kill(signal)
-  return running.finished
+  const finished = await running.finished
+  return {...finished, endedMs: performance.now() - start}
 }
 
 test('who loses waits in the queue, and one push carries out what waits', async (t) => {
@@ -205,6 +212,25 @@ test('a claim that is interrupted in the queue never comes', async (t) => {
   assert.equal(done.code, 0)
   assert.deepEqual(await holdersAt(world, remote, 'registry'), new Map([[6, 's2']]))
   assert.deepEqual(await requestsOn(stage), [])
+})
+
+test('who interrupts does not wait for the next look', async (t) => {
+  const stage = await makeStage(t, 2)
+  const {world, remote, clones} = stage
+  const start = performance.now()
+  assert.equal((await world.ask(clones[1] ?? '', claimArgs('s2', 4))).code, 0)
+  const claimMs = performance.now() - start
+
+  // So many that nobody looks again for seconds.
+  const tip = await tipOf(world, remote, 'main')
+  const junk = Array.from({length: 400}, () => {
+    return `create ${folder}/${Date.now()}-${randomUUID()} ${tip}\n`
+  })
+  await world.tryGit(remote, ['update-ref', '--stdin'], {input: junk.join('')})
+  const afterMs = 3 * claimMs
+  const {code, endedMs} = await claimAndThen(stage, {number: 5, signal: 'SIGINT', afterMs})
+  assert.equal(code, 130)
+  assert.ok(endedMs < 6 * claimMs, `${endedMs} ms, beside ${claimMs} ms for a claim`)
 })
 
 test('what has waited for long is in nobody’s way', async (t) => {

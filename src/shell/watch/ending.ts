@@ -1,5 +1,5 @@
-import {setTimeout as wait} from 'node:timers/promises'
 import {RegmdError} from '../../core/error.ts'
+import {sleep} from '../sleep.ts'
 
 /** Time that work gets to tidy up after an interruption, in milliseconds. */
 const graceMs = 1000
@@ -26,25 +26,12 @@ export async function unlessInterrupted<T>(
   }
 }
 
-/** Waits, or until the user interrupts. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  await quietly(wait(ms, undefined, {signal}))
-}
-
 /** Resolves a little after an interruption; never after `done`. */
 async function interruption(signal: AbortSignal, done: AbortSignal): Promise<undefined> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) return resolve()
     signal.addEventListener('abort', () => resolve(), {once: true, signal: done})
   })
-  await quietly(wait(graceMs, undefined, {signal: done}))
+  await sleep(graceMs, done)
   return undefined
-}
-
-async function quietly(waiting: Promise<unknown>): Promise<void> {
-  try {
-    await waiting
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
-  }
 }
