@@ -12,6 +12,9 @@ import {Turns} from './turn.ts'
 /** Folds that may fail one after the other while the branch does not move. */
 const mostFailures = 3
 
+/** Shortest rest that is worth another look before the time is up, in milliseconds. */
+const leastRestMs = 50
+
 /** One request's time in the queue. */
 export class Stay {
   readonly #port: QueuedPort
@@ -136,8 +139,10 @@ export class Stay {
     return waiting.find(({id}) => id === this.#own.id)
   }
 
+  /** Half of the time that is left at most: whoever's turn comes late still sees it. */
   async #rest(ms: number): Promise<void> {
     const {deadline, now, sleep} = this.#limits
-    await sleep(Math.max(0, Math.min(ms, deadline - now())))
+    const left = Math.max(0, deadline - now())
+    await sleep(Math.min(ms, left, Math.max(leastRestMs, left / 2)))
   }
 }

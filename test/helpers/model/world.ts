@@ -29,8 +29,11 @@ type Clone = {fetched: Snapshot | undefined}
 /** How much faster the clock runs than those who wait think: their patience ends after few looks. */
 const haste = 20
 
+/** Waits above which it does not, in milliseconds: they are long enough. */
+const longWaitMs = 2000
+
 /** Time that a process of the model gets, in milliseconds of its clock. */
-const timeoutMs = 2000 * haste
+const timeoutMs = 8000 * haste
 
 /** Time that each step takes, in milliseconds. */
 const stepMs = haste
@@ -174,7 +177,7 @@ export class ModelWorld {
       random: this.#random,
       signal,
       sleep: async (ms) => {
-        this.#clockMs += ms * haste
+        this.#clockMs += Math.max(ms, Math.min(ms * haste, longWaitMs))
         await step('wait')
       }
     }
