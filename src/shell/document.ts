@@ -6,6 +6,7 @@ import {quote} from '../core/quote.ts'
 import {type Policy, defaultPolicy} from '../core/policy.ts'
 import type {Registry} from '../core/registry.ts'
 import type {TreeFile} from '../git/objects.ts'
+import {checkRegular, isRegular, unnameable} from './registry-file.ts'
 import type {Tree} from './tree.ts'
 
 /** A registry as it is in a commit. */
@@ -117,33 +118,6 @@ function toDocument(
 ): Document {
   const {text, hasBom} = decode(bytes)
   return {path, mode, oid, registry: parseRegistry(text, earlier), hasBom}
-}
-
-function isRegular({mode}: TreeFile): boolean {
-  return mode.startsWith('100')
-}
-
-function checkRegular(file: TreeFile): void {
-  if (file.path.includes('\n')) throw unnameable(file)
-  const {path, mode, size} = file
-  if (isRegular(file) && size <= maxBytes) return
-  if (isRegular(file)) throw tooLarge()
-  const kind = kinds[mode] ?? 'not a regular file'
-  throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {
-    hint: 'regmd status --registry PATH'
-  })
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  '120000': 'a symbolic link',
-  '160000': 'a submodule'
-}
-
-/** Git's own listings take a path by the line. */
-function unnameable({path}: TreeFile): RegmdError {
-  return new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: its name has a line break`, {
-    hint: 'git mv'
-  })
 }
 
 function notFound(message: string, hint = 'regmd init'): RegmdError {

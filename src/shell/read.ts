@@ -3,7 +3,7 @@ import type {Branches} from '../git/local-port.ts'
 import {chooseTip, readLocal} from '../git/local-port.ts'
 import type {Snapshot} from '../git/snapshot.ts'
 import {listRefs, ownRef, sweepRefs} from '../git/refs.ts'
-import {readRemote} from '../git/remote-port.ts'
+import {readRemote} from '../git/remote-snapshot.ts'
 import {type Situation, branchesOf, readSituation} from './situation.ts'
 import {type Workspace, defaultBranches} from './workspace.ts'
 
