@@ -16,3 +16,11 @@ export interface Snapshot {
 export function without({tip, base}: Pick<Snapshot, 'tip' | 'base'>): readonly string[] {
   return [tip, ...(base === undefined ? [] : [base])].map((end) => `^${end}`)
 }
+
+/** Whether neither branch has moved between two readings; the tip follows from both. */
+export function isSame(
+  a: Pick<Snapshot, 'written' | 'base'>,
+  b: Pick<Snapshot, 'written' | 'base'>
+): boolean {
+  return a.written === b.written && a.base === b.base
+}

@@ -3,7 +3,7 @@ import type {Decide, Decision} from './decision.ts'
 import {land, outcomeUnknown} from './land.ts'
 import {type Limits, pause, stopIfInterrupted} from './limits.ts'
 import type {Port} from './port.ts'
-import type {Snapshot} from './snapshot.ts'
+import {type Snapshot, isSame} from './snapshot.ts'
 import type {Fate} from './queue/fate.ts'
 import type {QueuedPort} from './port.ts'
 import {isBusy} from './queue/turn.ts'
@@ -119,10 +119,6 @@ async function resultOf<T>(
     if (!(error instanceof RegmdError)) throw error
     return (await decide(at(found.commit))).result
   }
-}
-
-function isSame(a: Snapshot, b: Snapshot): boolean {
-  return a.tip === b.tip && a.written === b.written && a.base === b.base
 }
 
 /** Refusals say what the registry says: what may come back would be refused as well. */

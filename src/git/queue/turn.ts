@@ -38,7 +38,7 @@ export class Turns {
     this.#random = random
   }
 
-  /** Whether a request's owner is to fold now. */
+  /** Takes note of what a look has seen; whether the request's owner is to fold now. */
   isTurnOf({id}: Made, {waiting = [], written}: Snapshot, nowMs: number): boolean {
     const asking = waiting.filter(({isWithdrawn}) => !isWithdrawn)
     const [first] = asking
