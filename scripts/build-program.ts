@@ -5,6 +5,7 @@ import {noteActionCommit} from './action-commit.ts'
 import {bundleOptions} from './bundle-options.ts'
 import {commonJs, ownAddress, writeCommonJs} from './common-js.ts'
 import {compileSchemas} from './compile-schemas.ts'
+import {lateEntries, lateLibraries} from './late-libraries.ts'
 import {minifyLibraries} from './minify-libraries.ts'
 import {standIns} from './stand-ins.ts'
 
@@ -37,6 +38,7 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
   }
   const {metafile, outputFiles} = await build({
     ...options,
+    plugins: [...options.plugins, lateLibraries],
     entryPoints: ['src/program.ts', 'src/remark.ts'],
     splitting: true,
     // Flat, so that `../` of a module is the package in `dist` as it is in `src`.
@@ -47,10 +49,17 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
   await mkdir(folder, {recursive: true})
   await writeCommonJs(outputFiles)
   await writeFile(`${folder}/remark.js`, plugin)
+  const late = await build({
+    ...options,
+    ...commonJs,
+    outExtension: {'.js': '.cjs'},
+    banner: {},
+    entryPoints: lateEntries
+  })
   const start = await build({...options, ...startOptions, entryPoints: ['src/bin.ts']})
   return {
-    inputs: {...metafile.inputs, ...start.metafile.inputs},
-    outputs: {...metafile.outputs, ...start.metafile.outputs}
+    inputs: {...metafile.inputs, ...late.metafile.inputs, ...start.metafile.inputs},
+    outputs: {...metafile.outputs, ...late.metafile.outputs, ...start.metafile.outputs}
   } satisfies BuildResult['metafile']
 }
 

@@ -1,6 +1,6 @@
 import type {Paragraph, RootContent} from 'mdast'
 import {compactName} from './field.ts'
-import {lineEnd, lineStart} from './lines.ts'
+import {eachLine} from './lines.ts'
 import {spanOf} from './markdown.ts'
 import type {LabelLine} from './registry.ts'
 
@@ -30,15 +30,27 @@ export function* eachLabel(
 }
 
 function* labelsIn(text: string, paragraph: Paragraph, name: string): Generator<LabelLine> {
-  for (const child of paragraph.children) {
-    const {start} = spanOf(child)
-    if (child.type !== 'strong' || text.slice(lineStart(text, start), start).trim() !== '') continue
-    const source = text.slice(start, Math.min(lineEnd(text, start), spanOf(paragraph).end))
-    const match = /^(?:\*\*|__)([^:*_]+)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*/u.exec(source)
-    if (!match || compactName(match[1] ?? '') !== name) continue
-    const value = source.slice(match[0].length).trimEnd()
-    const offset = start + match[0].length
-    const content = {start: offset, end: offset + value.length}
-    yield {content, value, paragraph: spanOf(paragraph)}
+  const span = spanOf(paragraph)
+  let strong: ReadonlySet<number> | undefined
+  for (const line of eachLine(text.slice(span.start, span.end))) {
+    const source = text.slice(span.start + line.start, span.start + line.end)
+    const match = labelled.exec(source)
+    if (!match || compactName(match[2] ?? '') !== name) continue
+    const [lead = '', blank = ''] = match
+    const offset = span.start + line.start
+    strong ??= strongIn(paragraph)
+    // What looks like it may stand in code, for one.
+    if (!strong.has(offset + blank.length)) continue
+    const value = source.slice(lead.length).trimEnd()
+    const start = offset + lead.length
+    yield {content: {start, end: start + value.length}, value, paragraph: span}
   }
+}
+
+const labelled = /^(\s*)(?:\*\*|__)([^:*_]+)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*/u
+
+/** Offsets at which strong emphasis starts. */
+function strongIn({children}: Paragraph): ReadonlySet<number> {
+  const strong = children.filter((child) => child.type === 'strong')
+  return new Set(strong.map((child) => spanOf(child).start))
 }

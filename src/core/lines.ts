@@ -29,6 +29,13 @@ export function endingAt(text: string, offset: number): string {
   return unit === '\n' || unit === '\r' ? unit : ''
 }
 
+/** Offset after all line endings at an offset. */
+export function skipEndings(text: string, offset: number): number {
+  let next = offset
+  while (next < text.length && isEnding(text.charCodeAt(next))) next++
+  return next
+}
+
 /** Line ending that a text uses first; `\n` for a single line. */
 export function dominantEnding(text: string): string {
   return lineEnding.exec(text)?.[0] ?? '\n'

@@ -4,7 +4,7 @@ import {remark} from 'remark'
 import type {Processor} from 'unified'
 import type {Span} from './span.ts'
 
-const processor: Processor<Root, undefined, undefined, Root, string> = remark()
+let processor: Processor<Root, undefined, undefined, Root, string> | undefined
 
 /**
  * Parses CommonMark; GFM task boxes and tables stay text, and are read from the source.
@@ -12,6 +12,7 @@ const processor: Processor<Root, undefined, undefined, Root, string> = remark()
  * Offsets count all units of `text`, also a byte order mark, which the parser leaves out of them.
  */
 export function parseMarkdown(text: string): Root {
+  processor ??= remark()
   const root = processor.parse(text)
   return text.startsWith('\uFEFF') ? moved(root, 1) : root
 }

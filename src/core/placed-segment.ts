@@ -1,6 +1,7 @@
 import type {RootContent} from 'mdast'
 import {moved} from './markdown.ts'
 import {plainHeading} from './plain/block.ts'
+import {proseNodes} from './plain/prose-nodes.ts'
 import type {Segment} from './segments.ts'
 
 /** Puts a segment into a document, where it stays while what is before it does not change. */
@@ -28,7 +29,8 @@ class Placed implements Segment {
 }
 
 function outlineOf({start, end, confirmedEnd, reading}: Omit<Segment, 'outline'>) {
-  if (!('type' in reading)) return [plainHeading(reading, start)]
+  if ('claim' in reading) return [plainHeading(reading, start)]
+  if ('nodes' in reading) return proseNodes(reading, start)
   const {children} = moved(reading, start)
   return end === confirmedEnd ? children : children.slice(0, -1)
 }

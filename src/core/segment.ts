@@ -8,6 +8,7 @@ import {placed} from './placed-segment.ts'
 import type {Segment, Segments} from './segments.ts'
 import {PlainSegment} from './plain/segment.ts'
 import {plainEnd} from './plain/pattern.ts'
+import {readProse} from './plain/prose.ts'
 import {type Reusable, reusable} from './segment-reuse.ts'
 
 /** A document's top-level nodes, and the segments that they came from. */
@@ -79,9 +80,12 @@ function nodesOf({outline}: Segment): readonly RootContent[] {
 
 function readSegment(text: string, start: number, earlier: Reusable): Segment {
   const end = plainEnd(text, start)
-  if (end === undefined) return placed(findSegment(text, start, earlier))
-  const reading = new PlainSegment(earlier.cut(start, end))
-  return placed({start, end, confirmedEnd: lineEnd(text, end), reading})
+  const prose = end === undefined ? readProse(text, start) : undefined
+  const plain = end ?? prose?.end
+  if (plain === undefined) return placed(findSegment(text, start, earlier))
+  const source = earlier.cut(start, plain)
+  const reading = prose ? {source, nodes: prose.nodes} : new PlainSegment(source)
+  return placed({start, end: plain, confirmedEnd: lineEnd(text, plain), reading})
 }
 
 /** Parses up to the first cut that remark confirms, doubling the stretch on each refusal. */

@@ -24,12 +24,31 @@ export interface PlainParts {
   readonly rule: number | undefined
 }
 
+/** A top-level node of prose; offsets count from the start of its segment. */
+export interface ProseNode extends Span {
+  readonly type:
+    | 'heading'
+    | 'paragraph'
+    | 'bulletList'
+    | 'orderedList'
+    | 'blockquote'
+    | 'code'
+    | 'thematicBreak'
+}
+
+/** Prose in plain form, read without a parser of markdown. */
+export interface ProseReading {
+  /** All of it, and nothing else. */
+  readonly source: string
+  readonly nodes: readonly ProseNode[]
+}
+
 /** A part of a document between two top-level headings, read. */
 export interface Segment extends Span {
   /** End of the heading line that follows, which confirms that the segment ends there. */
   readonly confirmedEnd: number
   /** Positions count from the start of the segment; the heading that follows is in it. */
-  readonly reading: Root | PlainReading
+  readonly reading: Root | PlainReading | ProseReading
   /** Its nodes in the document; of a plain block the heading alone. */
   readonly outline: readonly RootContent[]
 }

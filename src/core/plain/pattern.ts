@@ -14,8 +14,8 @@
  * ```
  */
 
-/** Told apart so that there is one way to read several of them. */
-const ending = String.raw`(?:\r\n|\r(?!\n)|\n)`
+/** A line ending; told apart so that there is one way to read several of them. */
+export const ending = String.raw`(?:\r\n|\r(?!\n)|\n)`
 const end = String.raw`(?:${ending}|(?![^]))`
 
 /**
@@ -30,30 +30,38 @@ const character = [
 ].join('|')
 
 /** A text on one line, with no white space around it. */
-const value = String.raw`(?!\s)(?:${character})+(?<!\s)`
+export const value = String.raw`(?!\s)(?:${character})+(?<!\s)`
 
 /** The same at the start of a list item, where some characters start something else. */
 const item = String.raw`(?![#>+=~\x2D\[]|\d{1,9}[.)])${value}`
 
-/** Of at most 60 units, as any field's. */
-const name = String.raw`(?=[^*]{1,60}\*\*)[A-Za-z][A-Za-z0-9]*(?:[ _-][A-Za-z0-9]+)*`
+/** Name of a field or a label, of at most 60 units. */
+export const name = String.raw`(?=[^*]{1,60}\*\*)[A-Za-z][A-Za-z0-9]*(?:[ _-][A-Za-z0-9]+)*`
 
 const heading = String.raw`#{1,6} Session #(?=\d{1,9}(?!\d))0*[1-9]\d*(?:: (?!\s)(?:(?!#)(?:${character}))+(?<!\s))?`
 
 const field = String.raw`- \*\*${name}\*\*:(?: ${value})?${end}(?: {2}- ${item}${end}){0,100}`
 
+/** How a top-level heading starts, whatever it says. */
+export const nextHeading = String.raw`#{1,6}(?![^ \t\r\n])`
+
 /** A whole block, up to the next top-level heading or the end of the document. */
 const plainBlock = new RegExp(
   `${heading}${ending}+(?:${field}){1,40}(?:${ending}+(?:---${end}${ending}*)?)?` +
-    String.raw`(?=#{1,6}(?![^ \t\r\n])|(?![^]))`,
+    `(?=${nextHeading}|(?![^]))`,
   'yu'
 )
 
 /** End of the plain block at an offset; nothing where there is none. */
 export function plainEnd(text: string, start: number): number | undefined {
-  plainBlock.lastIndex = start
+  return endOf(plainBlock, text, start)
+}
+
+/** End of what a sticky pattern finds at an offset; nothing where that is nothing. */
+export function endOf(pattern: RegExp, text: string, start: number): number | undefined {
+  pattern.lastIndex = start
   try {
-    return plainBlock.test(text) ? plainBlock.lastIndex : undefined
+    return pattern.test(text) ? pattern.lastIndex : undefined
   } catch (error) {
     // Too long to be matched, as it is for people.
     if (error instanceof RangeError) return undefined

@@ -1,6 +1,6 @@
 import {readClaim} from '../block-claim.ts'
 import type {Claim} from '../claim.ts'
-import {endingAt, lineEnd} from '../lines.ts'
+import {endingAt, lineEnd, skipEndings} from '../lines.ts'
 import type {PlainParts, PlainReading} from '../segments.ts'
 import {readPlainValues} from './fields.ts'
 
@@ -52,12 +52,6 @@ function takeApart(source: string): PlainParts {
 }
 
 const depths = [1, 2, 3, 4, 5, 6] as const
-
-function skipEndings(source: string, offset: number): number {
-  let next = offset
-  while (source[next] === '\n' || source[next] === '\r') next++
-  return next
-}
 
 /** End of the nested items that follow a line's end. */
 function endOfItems(source: string, end: number): number {
