@@ -6,7 +6,14 @@ import {quote} from '../core/quote.ts'
 import {type Policy, defaultPolicy} from '../core/policy.ts'
 import type {Registry} from '../core/registry.ts'
 import type {TreeFile} from '../git/objects.ts'
-import {checkRegular, isRegular, unnameable} from './registry-file.ts'
+import {
+  checkRegular,
+  isMarkdown,
+  isReadable,
+  isRegular,
+  registryFolder,
+  unnameable
+} from './registry-file.ts'
 import type {Tree} from './tree.ts'
 
 /** A registry as it is in a commit. */
@@ -33,9 +40,6 @@ export interface Wanted {
 
 /** Shows a person what there is. */
 const listing = "git ls-files '*.md'"
-
-/** Folder in which a registry is looked for if none is named. */
-const folder = 'registry/'
 
 /**
  * Reads a tree's registry: the file that is named, else the only one under `registry/` with
@@ -87,9 +91,9 @@ export async function policyOf(text: string): Promise<Policy> {
 }
 
 async function findDocument(tree: Tree, earlier: Registry | undefined): Promise<Document> {
-  const entries = (await tree.list(folder)).filter(({path}) => /\.(?:md|markdown)$/iu.test(path))
+  const entries = (await tree.list(registryFolder)).filter(isMarkdown)
   for (const entry of entries.filter(({path}) => path.includes('\n'))) throw unnameable(entry)
-  const files = entries.filter((entry) => isRegular(entry) && entry.size <= maxBytes)
+  const files = entries.filter(isReadable)
   const blobs = await tree.read(files)
   const candidates = files.flatMap((file, index) => {
     const bytes = blobs[index]
@@ -103,7 +107,7 @@ async function findDocument(tree: Tree, earlier: Registry | undefined): Promise<
   // Where one of these stands in its place, that is what to say.
   for (const entry of entries) checkRegular(entry)
   for (const bytes of blobs.filter(isPointer)) decode(bytes)
-  throw notFound(`There is no registry under ${folder} in ${tree.name}`)
+  throw notFound(`There is no registry under ${registryFolder} in ${tree.name}`)
 }
 
 /** Spares the parser documents that cannot have a session block. */

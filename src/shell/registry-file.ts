@@ -7,6 +7,19 @@ export function isRegular({mode}: TreeFile): boolean {
   return mode.startsWith('100')
 }
 
+/** Folder in which a registry is looked for if none is named. */
+export const registryFolder = 'registry/'
+
+/** Whether a file's name is one of a markdown document. */
+export function isMarkdown({path}: TreeFile): boolean {
+  return /\.(?:md|markdown)$/iu.test(path)
+}
+
+/** Whether a file, by what is known without reading it, can be read as a registry. */
+export function isReadable(file: TreeFile): boolean {
+  return isRegular(file) && file.size <= maxBytes
+}
+
 /**
  * Checks that a file can be read as a registry.
  *
@@ -15,8 +28,8 @@ export function isRegular({mode}: TreeFile): boolean {
  */
 export function checkRegular(file: TreeFile): void {
   if (file.path.includes('\n')) throw unnameable(file)
-  const {path, mode, size} = file
-  if (isRegular(file) && size <= maxBytes) return
+  if (isReadable(file)) return
+  const {path, mode} = file
   if (isRegular(file)) throw tooLarge()
   const kind = kinds[mode] ?? 'not a regular file'
   throw new RegmdError('REGISTRY_INVALID', `Cannot read \`${path}\`: it is ${kind}`, {

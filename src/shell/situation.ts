@@ -5,7 +5,8 @@ import type {Branches} from '../git/local-port.ts'
 import type {Snapshot} from '../git/snapshot.ts'
 import type {Git} from '../git/run.ts'
 import {type Document, type Source, policyOf, readDocument, readSource} from './document.ts'
-import {commitTree} from './commit-tree.ts'
+import {type TreeOf, readTrees} from './commit-tree.ts'
+import {registryFolder} from './registry-file.ts'
 
 /** The registry at a snapshot, and the one that a human approved. */
 export interface Situation {
@@ -37,11 +38,13 @@ export async function readSituation(
   snapshot: Snapshot,
   options: SituationOptions
 ): Promise<Situation> {
-  const {earlier} = options
-  const document = await readLive(git, snapshot, options)
-  const isKnown =
-    earlier?.document.path === document.path && earlier.snapshot.base === snapshot.base
-  const approved = isKnown ? earlier.approved : await readApproved(git, snapshot, document)
+  const {earlier, path = registryFolder} = options
+  const {tip, base} = snapshot
+  const others = base === undefined || base === earlier?.snapshot.base ? [] : [base]
+  const treeOf = await readTrees(git, [...new Set([tip, ...others])], path)
+  const document = await readLive(treeOf, snapshot, options)
+  const isKnown = earlier?.document.path === document.path && earlier.snapshot.base === base
+  const approved = isKnown ? earlier.approved : await readApproved(treeOf, snapshot, document)
   const {text} = approved ?? document.registry
   return {snapshot, document, approved, policy: await policyOf(text)}
 }
@@ -51,16 +54,16 @@ export async function readSituation(
  * says that another branch is the live one: a branch that is only called `registry` is no registry.
  */
 async function readLive(
-  git: Git,
+  treeOf: TreeOf,
   {tip, base}: Snapshot,
   {path, written, earlier}: SituationOptions
 ): Promise<Document> {
   try {
-    return await readDocument(commitTree(git, tip), {path, earlier: earlier?.document.registry})
+    return await readDocument(treeOf(tip), {path, earlier: earlier?.document.registry})
   } catch (error) {
     const isAbsent = error instanceof RegmdError && error.code === 'REGISTRY_NOT_FOUND'
     if (!isAbsent || base === undefined || base === tip) throw error
-    const document = await readDocument(commitTree(git, base), {path})
+    const document = await readDocument(treeOf(base), {path})
     const {branch} = await policyOf(document.registry.text)
     if (branch === undefined || branch === written) throw error
     return document
@@ -80,13 +83,11 @@ export function branchesOf(policy: Policy, defaults: Branches, isRemote: boolean
 }
 
 async function readApproved(
-  git: Git,
+  treeOf: TreeOf,
   {tip, base}: Snapshot,
   document: Document
 ): Promise<Source | undefined> {
   if (base === undefined) return undefined
   const {oid, hasBom, registry} = document
-  return base === tip
-    ? {oid, hasBom, text: registry.text}
-    : readSource(commitTree(git, base), document)
+  return base === tip ? {oid, hasBom, text: registry.text} : readSource(treeOf(base), document)
 }
