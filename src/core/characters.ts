@@ -7,6 +7,16 @@ const joinedEmoji =
 /** Of the hidden ones, those that no document needs: new scripts and own symbols may be unknown here. */
 const unsafe = /(?:(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])+/gu
 
+/** Whether a text has ASCII characters only, control characters included. */
+export function isAscii(text: string): boolean {
+  return /^[\0-\x7F]*$/u.test(text)
+}
+
+/** Whether all characters of a text are ASCII, and take up a cell each. */
+export function isPrintableAscii(text: string): boolean {
+  return /^[ -~]*$/u.test(text)
+}
+
 /** A character that a reader cannot see, or that changes how others are shown. */
 export interface HiddenCharacter {
   /** Offset, in UTF-16 units. */
@@ -50,6 +60,8 @@ export function findUnsafe(text: string): readonly UnsafeCharacters[] {
 
 /** Replaces hidden characters by `\u{202e}`, so that foreign text can be shown anywhere. */
 export function makePrintable(text: string): string {
+  // Most texts, whose characters are not looked up one by one.
+  if (isPrintableAscii(text)) return text
   const found = new Set(findHidden(text).map(({offset}) => offset))
   return text.replace(hidden, (character, offset: number) =>
     found.has(offset) ? `\\u{${hexOf(character)}}` : character

@@ -1,5 +1,6 @@
 import type {Span} from './span.ts'
 
+const nextEnding = /[\r\n]/gu
 const lineEnding = /\r\n|\n|\r/u
 
 /** Offset at which the line that holds `offset` starts; CRLF, LF and CR end lines, as in CommonMark. */
@@ -11,9 +12,8 @@ export function lineStart(text: string, offset: number): number {
 
 /** Offset at which the line that holds `offset` ends, before its line ending. */
 export function lineEnd(text: string, offset: number): number {
-  let end = offset
-  while (end < text.length && !isEnding(text.charCodeAt(end))) end++
-  return end
+  nextEnding.lastIndex = offset
+  return nextEnding.exec(text)?.index ?? text.length
 }
 
 /** Whole lines that hold a span, the last line ending included. */

@@ -1,4 +1,4 @@
-import {makePrintable} from '../core/characters.ts'
+import {isPrintableAscii, makePrintable} from '../core/characters.ts'
 import type {Span} from '../core/span.ts'
 import {commandBracket} from './inert.ts'
 import {widthOf} from './screen.ts'
@@ -20,8 +20,6 @@ interface Piece {
   readonly cells: number
   readonly place: 'before' | 'inside' | 'after'
 }
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'})
 
 /**
  * Shows a line without hidden characters, cut around a span.
@@ -57,7 +55,7 @@ function piecesOf(line: string, span: Span, near: Span): readonly Piece[] {
   const source = line.slice(near.start, near.end)
   const brackets = new Set([...source.matchAll(commandBracket)].map(({index}) => index))
   let at = 0
-  return Array.from(segmenter.segment(source), ({segment, index}) => {
+  return graphemesOf(source).map(({segment, index}) => {
     const text = brackets.has(index) ? String.raw`\u{5b}` : printable(segment)
     const cells = widthOf(text)
     const start = near.start + index
@@ -65,6 +63,12 @@ function piecesOf(line: string, span: Span, near: Span): readonly Piece[] {
     at += cells
     return {text, at: at - cells, cells, place}
   })
+}
+
+/** To make a segmenter takes Node as long as to start. */
+function graphemesOf(source: string): readonly Pick<Intl.SegmentData, 'segment' | 'index'>[] {
+  if (isPrintableAscii(source)) return Array.from(source, (segment, index) => ({segment, index}))
+  return [...new Intl.Segmenter('en', {granularity: 'grapheme'}).segment(source)]
 }
 
 function printable(segment: string): string {

@@ -1,7 +1,7 @@
 import {styleText} from 'node:util'
 import measure from 'fast-string-truncated-width'
 import type {Output} from '../context.ts'
-import {makePrintable} from '../core/characters.ts'
+import {isPrintableAscii, makePrintable} from '../core/characters.ts'
 import {type GivenOptions, completeHint, programName} from './hint.ts'
 
 /** Looks that text output uses. */
@@ -44,12 +44,13 @@ export function commandOn({program, given}: Screen, command: string): string {
 
 /** Cells that a text takes up. */
 export function widthOf(text: string): number {
-  return measure(text).width
+  return isPrintableAscii(text) ? text.length : measure(text).width
 }
 
 /** Shows foreign text on one line, cut to a number of cells. */
 export function fit(text: string, cells: number): string {
   const printable = makePrintable(text)
+  if (isPrintableAscii(printable) && printable.length <= cells) return printable
   const {index, truncated} = measure(printable, {limit: cells, ellipsis: '…'})
   return truncated ? `${printable.slice(0, index)}…` : printable
 }

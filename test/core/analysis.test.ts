@@ -7,6 +7,7 @@ import {findHours} from '../../src/core/analysis/hours.ts'
 import {verbOfNoun} from '../../src/core/analysis/nominal.ts'
 import {findQuantities} from '../../src/core/analysis/quantity.ts'
 import {countAll, gapsOf, overlapOf, sizeOf, unionOf} from '../../src/core/analysis/range-set.ts'
+import {tokenize} from '../../src/core/analysis/token.ts'
 import {baseForm} from '../../src/core/analysis/verb.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
 import type {Span} from '../../src/core/span.ts'
@@ -508,3 +509,14 @@ function hostileUnits(): readonly string[] {
 function textOf(text: string, {start, end}: Span): string {
   return text.slice(start, end)
 }
+
+test('text of ASCII is parted into tokens as it is beside other characters', () => {
+  fc.assert(
+    fc.property(fc.string({unit: 'binary-ascii', maxLength: 40}), (text) => {
+      const beside = tokenize(`${text} é`)
+      assert.equal(beside.at(-1)?.raw, 'é')
+      assert.deepEqual(tokenize(text), beside.slice(0, -1))
+    }),
+    {numRuns: 2000}
+  )
+})

@@ -1,3 +1,4 @@
+import {isAscii} from '../characters.ts'
 import {singular} from './noun.ts'
 import {isGluedAt, isWordAt, textAt, wordSet} from './read.ts'
 import type {Token} from './token.ts'
@@ -64,6 +65,10 @@ function properNaming(tokens: readonly Token[], index: number, clause: number): 
   const {raw = '', text = ''} = tokens[index - 1] ?? {}
   if (text === 'top') return 'possible'
   if (valued.some((words) => words.has(text))) return undefined
-  if (/^\p{Lu}{2,}$/u.test(raw)) return 'likely'
-  return index - 1 > clause && /^\p{Lu}/u.test(raw) ? 'possible' : undefined
+  const {all, first} = isAscii(raw) ? asciiCapital : capital
+  if (all.test(raw)) return 'likely'
+  return index - 1 > clause && first.test(raw) ? 'possible' : undefined
 }
+
+const capital = {all: /^\p{Lu}{2,}$/u, first: /^\p{Lu}/u} as const
+const asciiCapital = {all: /^[A-Z]{2,}$/u, first: /^[A-Z]/u} as const
