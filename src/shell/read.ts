@@ -5,7 +5,7 @@ import type {Snapshot} from '../git/snapshot.ts'
 import {listRefs, ownRef, sweepRefs} from '../git/refs.ts'
 import {readRemote} from '../git/remote-snapshot.ts'
 import {type Situation, branchesOf, readSituation} from './situation.ts'
-import {type Workspace, defaultBranches} from './workspace.ts'
+import {type DefaultBranches, type Workspace, defaultBranches} from './workspace.ts'
 
 /** A registry that was read, and the branches it was read from. */
 export interface Reading extends Situation {
@@ -22,13 +22,13 @@ export interface Reading extends Situation {
 export async function readRegistry(workspace: Workspace, isOffline: boolean): Promise<Reading> {
   const {git, path, remote} = workspace
   const folder = ownRef('fetch', randomUUID())
-  const readBranches = async (branches: Branches) =>
-    snapshotOf(workspace, branches, {isOffline, folder})
 
   try {
     const defaults = await defaultBranches(workspace, isOffline)
-    const readFrom = async (branches: Branches) =>
-      readSituation(git, await readBranches(branches), {path, written: branches.written})
+    const readFrom = async (branches: DefaultBranches) => {
+      const snapshot = await snapshotOf(workspace, branches, {isOffline, folder})
+      return readSituation(git, snapshot, {path, written: branches.written})
+    }
     const first = await readFrom(defaults)
     const branches = branchesOf(first.policy, defaults, remote !== undefined)
     if (isSame(branches, defaults)) return {...first, branches}
@@ -45,13 +45,15 @@ export function isSame(a: Branches, b: Branches): boolean {
 
 async function snapshotOf(
   {git, remote}: Workspace,
-  branches: Branches,
+  {tracked, ...branches}: DefaultBranches,
   {isOffline, folder}: {readonly isOffline: boolean; readonly folder: string}
 ): Promise<Snapshot> {
   if (remote === undefined) return readLocal(git, branches)
   if (!isOffline) return readRemote(git, {remote, branches}, {folder})
   const names = [branches.written, branches.base].map((name) => `refs/remotes/${remote}/${name}`)
-  const refs = await listRefs(git, names)
-  const [written, base] = names.map((name) => refs.find((ref) => ref.name === name)?.oid)
+  const refs = tracked ?? (await listRefs(git, names))
+  const [written, base] = names.map(
+    (wanted) => refs.find(({name, target}) => [name, target].includes(wanted))?.oid
+  )
   return {tip: await chooseTip(git, {written, base}, branches), written, base}
 }

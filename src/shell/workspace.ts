@@ -2,7 +2,7 @@ import type {Context, GlobalOptions} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
 import {quote} from '../core/quote.ts'
 import type {Branches} from '../git/local-port.ts'
-import {listRefs} from '../git/refs.ts'
+import {type Ref, listRefs} from '../git/refs.ts'
 import {advertise} from '../git/remote.ts'
 import {type Repository, findRepository} from '../git/repository.ts'
 import {isTooDeep} from '../git/environment.ts'
@@ -58,6 +58,12 @@ export async function openCheckout(
   return {git, repository, path}
 }
 
+/** Branches of a registry that names none. */
+export interface DefaultBranches extends Branches {
+  /** What was last fetched of these branches, the remote's HEAD included, if git was asked for it. */
+  readonly tracked?: readonly Ref[]
+}
+
 /**
  * Names the branches as they are before the registry has been read.
  *
@@ -69,23 +75,25 @@ export async function openCheckout(
 export async function defaultBranches(
   {git, remote}: Workspace,
   isOffline: boolean
-): Promise<Branches> {
+): Promise<DefaultBranches> {
   if (remote === undefined) {
     const base = await localBase(git)
     return {written: base, base}
   }
 
-  const known = await trackedBase(git, remote)
-  if (known !== undefined || isOffline) return {written: 'registry', base: known ?? 'main'}
+  const written = 'registry'
+  const folder = `refs/remotes/${remote}/`
+  const names = ['HEAD', written, 'main'].map((name) => folder + name)
+  const tracked = await listRefs(git, names)
+  const base = headOf(tracked, folder)
+  if (base !== undefined || isOffline) return {written, base: base ?? 'main', tracked}
   const {defaultBranch} = await advertise(git, remote, [])
-  return {written: 'registry', base: defaultBranch ?? 'main'}
+  return {written, base: defaultBranch ?? 'main'}
 }
 
 /** The remote's default branch, as `git clone` noted it. */
-async function trackedBase(git: Git, remote: string): Promise<string | undefined> {
-  const folder = `refs/remotes/${remote}/`
+function headOf(refs: readonly Ref[], folder: string): string | undefined {
   // The name may be a pattern, which finds other remotes' too.
-  const refs = await listRefs(git, [`${folder}HEAD`])
   const target = refs.find(({name}) => name === `${folder}HEAD`)?.target ?? ''
   return target.startsWith(folder) ? target.slice(folder.length) : undefined
 }
