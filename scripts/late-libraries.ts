@@ -3,7 +3,8 @@ import type {Plugin} from 'esbuild'
 /** Libraries that are loaded when one of their functions is called for the first time. */
 const libraries = [
   // Most documents are read without it.
-  {name: 'remark', file: 'parser', functions: ['remark']}
+  {name: 'remark', file: 'parser', functions: ['remark']},
+  {name: 'yaml', file: 'yaml', functions: ['parse', 'stringify']}
 ] as const
 
 /** The files beside the program that these libraries are, by what they are made of. */

@@ -1,7 +1,8 @@
-import {YAMLError, parse} from 'yaml'
+import {parse} from 'yaml'
 import {RegmdError} from './error.ts'
 import {frontMatterSource} from './front-matter-span.ts'
 import {checkBranchName} from './names.ts'
+import {readPlainFrontMatter} from './plain/front-matter.ts'
 import {type Policy, defaultPolicy} from './policy.ts'
 import {severities} from './problem.ts'
 
@@ -20,9 +21,13 @@ export function readPolicy(text: string): Policy {
   const source = frontMatterSource(text)
   if (source === undefined) return defaultPolicy
   if (source.length > maxLength) throw invalid('it is larger than 16 KiB')
-  const registry = mapping(parseYaml(source), 'front matter')['registry']
+  const registry = mapping(readPlainFrontMatter(source) ?? parseYaml(source), 'front matter')[
+    'registry'
+  ]
   return registry === undefined ? defaultPolicy : policyOf(mapping(registry, 'registry'))
 }
+
+const refusals = new Set(['YAMLParseError', 'ReferenceError', 'RangeError'])
 
 function parseYaml(source: string): unknown {
   try {
@@ -31,12 +36,9 @@ function parseYaml(source: string): unknown {
     // Its warnings would print lines of the source as they are.
     return parse(lines, {schema: 'failsafe', maxAliasCount: 0, logLevel: 'error'}) ?? {}
   } catch (error) {
-    if (error instanceof YAMLError) throw invalid(error.message.split('\n')[0] ?? '', error)
-    // An alias or a nesting too deep.
-    if (error instanceof ReferenceError || error instanceof RangeError) {
-      throw invalid(error.message, error)
-    }
-    throw error
+    // What it finds wrong is an error by that name; an alias, or a nesting too deep, is another.
+    if (!(error instanceof Error) || !refusals.has(error.name)) throw error
+    throw invalid(error.message.split('\n')[0] ?? '', error)
   }
 }
 

@@ -15,16 +15,17 @@ export interface TreeFile {
 }
 
 /**
- * Lists files of a commit under a path, or the file at it; nothing where there is none.
+ * Lists files of a commit under paths, or the files at them; nothing where there is none.
  *
- * @param path - literal, from the root; a final slash lists a folder and all below.
+ * @param paths - literal, from the root; a final slash lists a folder and all below.
  */
 export async function listFiles(
   git: Git,
   commit: string,
-  path: string
+  paths: readonly string[]
 ): Promise<readonly TreeFile[]> {
-  const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, '--', `:(top,literal)${path}`]
+  const specs = paths.map((path) => `:(top,literal)${path}`)
+  const args = ['ls-tree', '-r', '-l', '-z', '--full-tree', commit, '--', ...specs]
   const {code, stdout, stderr} = await run(git, args)
   if (code !== 0) throw gitFailure('ls-tree', stderr)
   return stdout

@@ -21,7 +21,7 @@ export async function readVersions(
   {branch, path}: {readonly branch: string; readonly path: string}
 ): Promise<Versions | undefined> {
   const [[tip], entry, file] = await Promise.all([
-    listFiles(git, branch, path),
+    listFiles(git, branch, [path]),
     readEntry(git, path),
     fileBlob(git, path)
   ])

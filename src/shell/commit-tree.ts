@@ -1,13 +1,14 @@
 import {type TreeFile, listFiles, readBlobs} from '../git/objects.ts'
 import type {Git} from '../git/run.ts'
 import {isMarkdown, isReadable} from './registry-file.ts'
+import {claimSchema} from './schema-path.ts'
 import type {Tree} from './tree.ts'
 
 /** The files of a commit. */
 export function commitTree(git: Git, commit: string): Tree {
   return {
     name: commit.slice(0, 7),
-    list: (path) => listFiles(git, commit, path),
+    list: (path) => listFiles(git, commit, [path]),
     read: (files) =>
       readBlobs(
         git,
@@ -20,8 +21,8 @@ export function commitTree(git: Git, commit: string): Tree {
 export type TreeOf = (commit: string) => Tree
 
 /**
- * Reads what several commits have at a path that may be a registry: listed at the same time, and read
- * by one process of git.
+ * Reads what several commits have at a path that may be a registry, and the schema where `init` puts
+ * it: listed at the same time, and read by one process of git.
  *
  * @param path - from the root: a file, or with a final slash a folder.
  * @returns trees of any commits; of these, what is known is not asked for again.
@@ -31,11 +32,12 @@ export async function readTrees(
   commits: readonly string[],
   path: string
 ): Promise<TreeOf> {
-  const lists = await Promise.all(commits.map((commit) => listFiles(git, commit, path)))
-  const files = lists.flat().filter((file) => isReadable(file) && mayBeRegistry(file, path))
+  const listed = [path, claimSchema]
+  const lists = await Promise.all(commits.map((commit) => listFiles(git, commit, listed)))
+  const files = lists.flat().filter((file) => isReadable(file) && isWanted(file, listed))
   const oids = [...new Set(files.map(({oid}) => oid))]
   const blobs = await readBlobs(git, oids)
-  const known = new Map(oids.map((oid, index) => [oid, blobs[index] ?? Buffer.alloc(0)]))
+  const unread = new Map(oids.map((oid, index) => [oid, ownBytes(blobs[index])]))
 
   return (commit) => {
     const tree = commitTree(git, commit)
@@ -43,20 +45,31 @@ export async function readTrees(
     if (!list) return tree
     return {
       name: tree.name,
-      async list(wanted) {
-        if (wanted === path) return list
-        const found = list.filter((file) => file.path === wanted)
-        return found.length > 0 || wanted.startsWith(path) ? found : tree.list(wanted)
-      },
+      list: async (wanted) =>
+        listed.some((one) => one === wanted || (one.endsWith('/') && wanted.startsWith(one)))
+          ? list.filter((file) => file.path === wanted || isBelow(file, wanted))
+          : tree.list(wanted),
       async read(wanted) {
-        const found = wanted.flatMap(({oid}) => known.get(oid) ?? [])
-        return found.length === wanted.length ? found : tree.read(wanted)
+        const found = wanted.flatMap(({oid}) => unread.get(oid) ?? [])
+        if (found.length < wanted.length) return tree.read(wanted)
+        // A document has megabytes, and nobody reads it twice.
+        for (const {oid} of wanted) unread.delete(oid)
+        return found
       }
     }
   }
 }
 
+/** Small ones apart from the large ones that git told them with, so that those can be forgotten. */
+function ownBytes(blob: Buffer = Buffer.alloc(0)): Buffer {
+  return blob.length < 64 * 1024 ? Buffer.from(blob) : blob
+}
+
 /** Of a folder, its documents. */
-function mayBeRegistry(file: TreeFile, path: string): boolean {
-  return file.path === path || isMarkdown(file)
+function isWanted(file: TreeFile, listed: readonly string[]): boolean {
+  return listed.includes(file.path) || isMarkdown(file)
+}
+
+function isBelow({path}: TreeFile, folder: string): boolean {
+  return folder.endsWith('/') && path.startsWith(folder)
 }

@@ -7,7 +7,7 @@ import {parseRegistry} from '../core/parse.ts'
 import {renderTemplate} from '../core/template.ts'
 import {registryPath} from './path.ts'
 import type {NewRegistry} from './scaffold.ts'
-import {claimSchema} from './schema.ts'
+import {claimSchema} from './schema-path.ts'
 import type {Workspace} from './workspace.ts'
 
 /**

@@ -1,7 +1,6 @@
 import type {Setting} from '../core/actions/action.ts'
 import type {ClaimSchema} from '../core/schema.ts'
 import type {Git} from '../git/run.ts'
-import {commitTree} from './commit-tree.ts'
 import {loadSchema} from './schema.ts'
 import type {Situation} from './situation.ts'
 
@@ -18,11 +17,11 @@ interface Loaded {
 const loaded = new WeakMap<Git, Loaded>()
 
 /** Reads the rules of the base branch. */
-export async function readRules(git: Git, {policy, snapshot}: Situation): Promise<Rules> {
+export async function readRules(git: Git, {policy, snapshot, treeOf}: Situation): Promise<Rules> {
   const [commit, path] = [snapshot.base ?? snapshot.tip, policy.schema]
   const known = loaded.get(git)
   if (known?.commit === commit && known.path === path) return {policy, schema: known.schema}
-  const schema = await loadSchema(policy, commitTree(git, commit))
+  const schema = await loadSchema(policy, treeOf(commit))
   loaded.set(git, {commit, path, schema})
   return {policy, schema}
 }

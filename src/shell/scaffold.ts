@@ -1,5 +1,5 @@
 import {readAsset} from '../package.ts'
-import {claimSchema} from './schema.ts'
+import {claimSchema} from './schema-path.ts'
 import {renderWorkflow, workflowPath} from './workflow.ts'
 
 /** A file that `init` writes. */

@@ -5,10 +5,8 @@ import type {Policy} from '../core/policy.ts'
 import {quote} from '../core/quote.ts'
 import {type ClaimSchema, checkWith} from '../core/schema.ts'
 import {readAsset} from '../package.ts'
+import {claimSchema} from './schema-path.ts'
 import {type Tree, readText} from './tree.ts'
-
-/** Path of the claim schema, in this package and in a repository that `init` has set up. */
-export const claimSchema = 'schemas/claim.schema.json'
 
 /**
  * Loads the schema that a policy asks for: one of the repository, else the shipped one.

@@ -16,6 +16,8 @@ export interface Situation {
   readonly approved: Source | undefined
   /** Of the base branch's document; of the live one where the base branch has none. */
   readonly policy: Policy
+  /** The trees that were read. */
+  readonly treeOf: TreeOf
 }
 
 /** Which registry is read, and what is known of it. */
@@ -46,7 +48,7 @@ export async function readSituation(
   const isKnown = earlier?.document.path === document.path && earlier.snapshot.base === base
   const approved = isKnown ? earlier.approved : await readApproved(treeOf, snapshot, document)
   const {text} = approved ?? document.registry
-  return {snapshot, document, approved, policy: await policyOf(text)}
+  return {snapshot, document, approved, policy: await policyOf(text), treeOf}
 }
 
 /**

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
+import fc from 'fast-check'
+import {parse} from 'yaml'
 import {readPolicy} from '../../src/core/front-matter.ts'
+import {readPlainFrontMatter} from '../../src/core/plain/front-matter.ts'
 import {type Policy, defaultPolicy} from '../../src/core/policy.ts'
 import {refused, seeds} from '../helpers/core.ts'
 
@@ -155,4 +158,59 @@ test('readPolicy() never makes a prototype of what it reads', () => {
     readPolicy('---\nregistry:\n  rules:\n    __proto__: error\n---\n')
   )
   assert.equal(({} as {error?: unknown}).error, undefined)
+})
+
+const frontMatterLine = fc
+  .tuple(
+    fc.oneof({weight: 9, arbitrary: fc.constant('  ')}, fc.constantFrom('', '    ', '\t', '  - ')),
+    fc.oneof({weight: 9, arbitrary: fc.stringMatching(/^[a-zA-Z]\w{0,5}$/u)}, fc.string()),
+    fc.oneof({weight: 9, arbitrary: fc.constant(': ')}, fc.constantFrom(':', ':  ', ' : ')),
+    fc.oneof(
+      {weight: 9, arbitrary: fc.stringMatching(/^[\w./@+-]{1,8}$/u)},
+      fc.constantFrom(
+        'null',
+        '~',
+        '0x1F',
+        '1.10',
+        'no',
+        '2026-11-21',
+        'a # b',
+        '[a]',
+        '',
+        '&a',
+        '*a'
+      ),
+      fc.string()
+    )
+  )
+  .map((parts) => parts.join(''))
+
+test('front matter in plain form says what YAML says', () => {
+  let plain = 0
+  fc.assert(
+    fc.property(
+      fc.array(frontMatterLine, {minLength: 1, maxLength: 3}),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      (lines, ending) => {
+        const found = readPlainFrontMatter(['registry:', ...lines].join(ending))
+        if (!found) return
+        plain++
+        assert.deepEqual(found, parse(['registry:', ...lines].join('\n'), {schema: 'failsafe'}))
+      }
+    ),
+    {numRuns: 3000}
+  )
+  assert.ok(plain > 100, `${plain} in plain form`)
+})
+
+test('front matter as `init` writes it is in plain form', () => {
+  assert.deepEqual(readPlainFrontMatter('registry:\n  schema: schemas/claim.schema.json'), {
+    registry: {schema: 'schemas/claim.schema.json'}
+  })
+})
+
+test('a key that stands twice in front matter is for YAML to refuse', () => {
+  const source = 'registry:\n  base: a\n  base: b'
+  assert.equal(readPlainFrontMatter(source), undefined)
+  refused('REGISTRY_INVALID', () => readPolicy(`---\n${source}\n---\n`))
 })
