@@ -33,12 +33,12 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
       compileSchemas(root),
       noteActionCommit(root),
       standIns(root),
+      lateLibraries,
       minifyLibraries
     ]
   }
   const {metafile, outputFiles} = await build({
     ...options,
-    plugins: [...options.plugins, lateLibraries],
     entryPoints: ['src/program.ts', 'src/remark.ts'],
     splitting: true,
     // Flat, so that `../` of a module is the package in `dist` as it is in `src`.

@@ -1,13 +1,28 @@
 import type {Plugin} from 'esbuild'
 
-/** Libraries that are loaded when one of their functions is called for the first time. */
-const libraries = [
-  // Most documents are read without it.
-  {name: 'remark', file: 'parser', functions: ['remark']},
-  {name: 'yaml', file: 'yaml', functions: ['parse', 'stringify']}
-] as const
+interface LateLibrary {
+  /** As it is imported. */
+  readonly name: string
+  /** Name of the file beside the program that it is, without extension. */
+  readonly file: string
+  /** All that is imported of it. */
+  readonly functions: readonly string[]
+}
 
-/** The files beside the program that these libraries are, by what they are made of. */
+/** Libraries that are loaded when one of their functions is called for the first time. */
+const libraries: readonly LateLibrary[] = [
+  // Most documents are read without a parser.
+  {name: 'remark', file: 'parser', functions: ['remark']},
+  {name: 'yaml', file: 'yaml', functions: ['parse', 'stringify']},
+  // Two thousand names of characters, for the parser and for what renders.
+  {
+    name: 'decode-named-character-reference',
+    file: 'entities',
+    functions: ['decodeNamedCharacterReference']
+  }
+]
+
+/** What these files are made of, by their names. */
 export const lateEntries: Readonly<Record<string, string>> = Object.fromEntries(
   libraries.map(({name, file}) => [file, name])
 )
@@ -18,8 +33,8 @@ export const lateLibraries: Plugin = {
   setup(bundle) {
     for (const {name, file, functions} of libraries) {
       const filter = new RegExp(`^${name}$`)
-      bundle.onResolve({filter}, ({importer}) =>
-        importer.includes('node_modules') ? undefined : {path: name, namespace: 'late'}
+      bundle.onResolve({filter}, ({kind}) =>
+        kind === 'entry-point' ? undefined : {path: name, namespace: 'late'}
       )
       bundle.onLoad({filter, namespace: 'late'}, () => ({
         contents: functions

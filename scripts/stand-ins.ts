@@ -6,6 +6,7 @@ const modules = [
   {filter: /^debug$/, name: 'debug', importer: /./},
   {filter: /^escalade\/sync$/, name: 'escalade', importer: /[\\/]yargs[\\/]/},
   {filter: /^assert$/, name: 'assert', importer: /[\\/]yargs[\\/]/},
+  {filter: /^remark-stringify$/, name: 'remark-stringify', importer: /[\\/]remark[\\/]/},
   {filter: /^\.\/validate$/, name: 'ics-validate', importer: /[\\/]ics[\\/]dist[\\/]pipeline[\\/]/}
 ]
 
