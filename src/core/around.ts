@@ -1,7 +1,8 @@
-import {numeralValue} from './analysis/numeral.ts'
 import type {Block, NumberRange, Registry} from './registry.ts'
 import type {Share} from './share.ts'
+import type {Span} from './span.ts'
 import {wordingsOf} from './wording.ts'
+import {numbersIn} from './written-numbers.ts'
 
 /** Groups the shares of some blocks by activity. */
 export type Grouping = (blocks: readonly Block[]) => readonly (readonly Share[])[]
@@ -19,14 +20,15 @@ export function blocksAround(
 ): readonly Block[] {
   const own = group(about).flat()
   if (own.length === 0) return []
+  const read = wordsIn(text)
   const isNear = (block: Block) =>
     about.includes(block) ||
-    mayHave(text, block, (range) => own.some(({batch}) => touches(range, batch)))
+    mayHave(read, block, (range) => own.some(({batch}) => touches(range, batch)))
   const near = new Set(blocks.filter(isNear))
   const open = openEnds(group([...near]), about)
   if (open.length === 0) return [...near]
   const isFar = (block: Block) =>
-    mayHave(text, block, (range) => open.some((isBeyond) => isBeyond(range)))
+    mayHave(read, block, (range) => open.some((isBeyond) => isBeyond(range)))
   return blocks.filter((block) => near.has(block) || isFar(block))
 }
 
@@ -50,35 +52,47 @@ function openEnds(groups: readonly (readonly Share[])[], about: readonly Block[]
   })
 }
 
-function valueOf(digits: string): number {
-  const value = Number(digits)
-  return Number.isNaN(value) ? numeralValue(digits) : value
-}
-
 /**
  * Whether a range passes that the numbers of a block's role and responsibilities may be, two that
  * follow each other; where numbers are written in groups, one may.
  */
-function mayHave(text: string, block: Block, test: Test): boolean {
-  return wordsOf(text, block).some((words) => {
-    if (!/\p{Nd}\P{Nd}+\p{Nd}/u.test(words)) return false
-    if (/\p{Nd}[.,]\p{Nd}/u.test(words)) return true
-    const numbers = words.match(/\p{Nd}+/gu)?.map(valueOf) ?? []
-    return numbers.some((last, index) => {
-      const first = numbers[index - 1]
+function mayHave(read: (block: Block) => readonly string[], block: Block, test: Test): boolean {
+  return read(block).some((words) => {
+    const {values, isGrouped} = numbersIn(words)
+    const isPair = (last: number, index: number) => {
+      const first = values[index - 1]
       return first !== undefined && first <= last && test({first, last})
-    })
+    }
+    return isGrouped || values.some(isPair)
   })
 }
 
-/** Texts that hold all numbers of the block's role and responsibilities, in their order. */
-function wordsOf(text: string, block: Block): readonly string[] {
-  const {role, responsibilities} = block.claim
-  // Where nothing is hidden from a reader, and nothing is a placeholder, the claim says it all.
-  const isOpen = !/[<&[\]\\]/u.test(text.slice(block.lines.start, block.lines.end))
-  return isOpen
-    ? [role ?? '', ...responsibilities]
-    : (['ROLE', 'RESPONSIBILITIES'] as const).flatMap((key) =>
-        wordingsOf(text, block, key).map((wording) => wording.text)
-      )
+/** Reads texts that hold all numbers of a block's role and responsibilities, in their order. */
+function wordsIn(text: string): (block: Block) => readonly string[] {
+  const isBare = bareIn(text)
+  return (block) => {
+    const {role, responsibilities} = block.claim
+    return isBare(block.lines)
+      ? [role ?? '', ...responsibilities]
+      : (['ROLE', 'RESPONSIBILITIES'] as const).flatMap((key) =>
+          wordingsOf(text, block, key).map((wording) => wording.text)
+        )
+  }
+}
+
+/**
+ * Tells of spans whether nothing in them is hidden from a reader, and nothing is a placeholder, so that
+ * the claim says it all. Asked in order, the text is looked through once.
+ */
+function bareIn(text: string): (span: Span) => boolean {
+  const mark = /[<&[\]\\]/gu
+  let free: Span = {start: 0, end: -1}
+  return ({start, end}) => {
+    if (start < free.start || start > free.end) {
+      mark.lastIndex = start
+      free = {start, end: mark.exec(text)?.index ?? text.length}
+    }
+
+    return end <= free.end
+  }
 }

@@ -35,15 +35,16 @@ function isBroken(text: string, most: number, breaks: readonly string[]): boolea
 /** Fewest marks and blanks at the start of a line that nests or is indented too deeply. */
 const longLead = 100
 
-const leading = /[ \t>+*\-\d.)]/u
+const leading = new Set(Array.from(' \t>+*-0123456789.)', (mark) => mark.charCodeAt(0)))
 
 /** Whether so many of them stand together, anywhere: one is then at a multiple of their number. */
 function hasLongLead(text: string): boolean {
-  const isLeading = (offset: number) => leading.test(text[offset] ?? '')
+  const isLeading = (offset: number) => leading.has(text.charCodeAt(offset))
   for (let middle = 0; middle < text.length; middle += longLead) {
+    if (!isLeading(middle)) continue
     let [start, end] = [middle, middle]
     while (isLeading(end) && end < middle + longLead) end++
-    while (end > start && start > 0 && isLeading(start - 1) && end - start < longLead) start--
+    while (start > 0 && isLeading(start - 1) && end - start < longLead) start--
     if (end - start >= longLead) return true
   }
 

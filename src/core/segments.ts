@@ -1,4 +1,4 @@
-import type {Heading, Root, RootContent} from 'mdast'
+import type {Root, RootContent} from 'mdast'
 import type {Claim} from './claim.ts'
 import type {Span} from './span.ts'
 
@@ -13,7 +13,6 @@ export interface PlainReading {
 
 /** Where what stands in a block in plain form; offsets count from its start. */
 export interface PlainParts {
-  readonly depth: Heading['depth']
   /** End of the heading. */
   readonly headingEnd: number
   /** Start of the title; the heading's end without one. */

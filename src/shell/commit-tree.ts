@@ -34,10 +34,10 @@ export async function readTrees(
 ): Promise<TreeOf> {
   const listed = [path, claimSchema]
   const lists = await Promise.all(commits.map((commit) => listFiles(git, commit, listed)))
-  const files = lists.flat().filter((file) => isReadable(file) && isWanted(file, listed))
+  const files = lists.flat().filter((file) => isEarly(file) && isWanted(file, listed))
   const oids = [...new Set(files.map(({oid}) => oid))]
   const blobs = await readBlobs(git, oids)
-  const unread = new Map(oids.map((oid, index) => [oid, ownBytes(blobs[index])]))
+  const known = new Map(oids.map((oid, index) => [oid, blobs[index] ?? Buffer.alloc(0)]))
 
   return (commit) => {
     const tree = commitTree(git, commit)
@@ -50,19 +50,18 @@ export async function readTrees(
           ? list.filter((file) => file.path === wanted || isBelow(file, wanted))
           : tree.list(wanted),
       async read(wanted) {
-        const found = wanted.flatMap(({oid}) => unread.get(oid) ?? [])
-        if (found.length < wanted.length) return tree.read(wanted)
-        // A document has megabytes, and nobody reads it twice.
-        for (const {oid} of wanted) unread.delete(oid)
-        return found
+        const found = wanted.flatMap(({oid}) => known.get(oid) ?? [])
+        return found.length === wanted.length ? found : tree.read(wanted)
       }
     }
   }
 }
 
-/** Small ones apart from the large ones that git told them with, so that those can be forgotten. */
-function ownBytes(blob: Buffer = Buffer.alloc(0)): Buffer {
-  return blob.length < 64 * 1024 ? Buffer.from(blob) : blob
+/** Most bytes of a file that is kept before anybody asks for it; two large ones are read in turn. */
+const mostEarly = 256 * 1024
+
+function isEarly(file: TreeFile): boolean {
+  return isReadable(file) && file.size <= mostEarly
 }
 
 /** Of a folder, its documents. */

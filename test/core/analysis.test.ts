@@ -11,6 +11,7 @@ import {tokenize} from '../../src/core/analysis/token.ts'
 import {baseForm} from '../../src/core/analysis/verb.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
 import type {Span} from '../../src/core/span.ts'
+import {numbersIn} from '../../src/core/written-numbers.ts'
 import {foreignTexts} from '../helpers/check.ts'
 import {seeds} from '../helpers/core.ts'
 import {assertLinear} from '../helpers/linear.ts'
@@ -519,4 +520,28 @@ test('text of ASCII is parted into tokens as it is beside other characters', () 
     }),
     {numRuns: 2000}
   )
+})
+
+test('numbers in text of ASCII are found as beside other characters', () => {
+  const piece = fc.constantFrom(
+    '1',
+    '25',
+    '007',
+    '120',
+    '.',
+    ',',
+    '-',
+    ' ',
+    'k',
+    'prospects ',
+    '1,000'
+  )
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const text = pieces.join('')
+      assert.deepEqual(numbersIn(text), numbersIn(`${text} é`))
+    })
+  )
+  assert.deepEqual(numbersIn('3 of 25.5'), {values: [3, 25, 5], isGrouped: true})
+  assert.deepEqual(numbersIn('٣-٥'), {values: [3, 5], isGrouped: false})
 })

@@ -5,6 +5,7 @@ import type {Block, Field} from '../registry.ts'
 import type {PlainReading} from '../segments.ts'
 import type {Span} from '../span.ts'
 import {readPlainFields} from './fields.ts'
+import {depthOf} from './depth.ts'
 import {type Position, positionOf} from './position.ts'
 
 declare module 'mdast' {
@@ -40,7 +41,7 @@ class PlainHeading implements Heading {
   }
 
   get depth(): Heading['depth'] {
-    return this.#segment.parts.depth
+    return depthOf(this.#segment.source)
   }
 
   get position(): Position {
@@ -49,7 +50,8 @@ class PlainHeading implements Heading {
 
   get children(): Heading['children'] {
     const {source, parts} = this.#segment
-    const {depth, headingEnd} = parts
+    const {headingEnd} = parts
+    const {depth} = this
     const position = positionOf(this.#start + depth + 1, this.#start + headingEnd)
     return [{type: 'text', value: source.slice(depth + 1, headingEnd), position}]
   }

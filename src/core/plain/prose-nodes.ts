@@ -12,6 +12,7 @@ import {eachLine} from '../lines.ts'
 import {moved, parseMarkdown} from '../markdown.ts'
 import type {ProseNode, ProseReading} from '../segments.ts'
 import type {Span} from '../span.ts'
+import {depthOf} from './depth.ts'
 import {name, value} from './pattern.ts'
 import {positionOf} from './position.ts'
 
@@ -44,18 +45,16 @@ const makers: Readonly<Record<ProseNode['type'], (place: Place) => RootContent>>
 }
 
 function headingAt(place: Place): Heading {
-  const depth = place.source.indexOf(' ', place.start) - place.start
+  const depth = depthOf(place.source, place.start)
   return {
     type: 'heading',
-    depth: depths[depth - 1] ?? 6,
+    depth,
     position: positionAt(place),
     get children() {
       return phrasing({...place, start: place.start + depth + 1})
     }
   }
 }
-
-const depths = [1, 2, 3, 4, 5, 6] as const
 
 function paragraphAt(place: Place): Paragraph {
   return {

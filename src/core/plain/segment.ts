@@ -36,22 +36,19 @@ function claimOf(source: string): Claim {
 }
 
 function takeApart(source: string): PlainParts {
-  const [{length} = '', marks = ''] = lead.exec(source) ?? []
+  const [{length} = ''] = lead.exec(source) ?? []
   const headingEnd = lineEnd(source, 0)
   const start = skipEndings(source, headingEnd)
   const lastField = Math.max(source.lastIndexOf('\n- **'), source.lastIndexOf('\r- **')) + 1
   const end = endOfItems(source, lineEnd(source, lastField))
   const rule = skipEndings(source, end)
   return {
-    depth: depths[marks.length - 1] ?? 6,
     headingEnd,
     titleStart: length,
     list: {start, end},
     rule: source.startsWith('---', rule) ? rule : undefined
   }
 }
-
-const depths = [1, 2, 3, 4, 5, 6] as const
 
 /** End of the nested items that follow a line's end. */
 function endOfItems(source: string, end: number): number {
