@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import {existsSync} from 'node:fs'
 import {readFile, stat} from 'node:fs/promises'
+import module from 'node:module'
 import {join} from 'node:path'
 import {describe, test} from 'node:test'
 import {commands} from '../../src/commands/index.ts'
@@ -95,5 +97,11 @@ describe('the package', async () => {
     assert.match(claim, /^REGISTRATION COMPLETE$/mu)
     assert.match(await run('status'), /1\/2 sessions registered/u)
     assert.equal(JSON.parse(await run('whoami', '--json')).data.number, 1)
+
+    // Node 22.8 and later keep compiled code, in the package's own folder and nowhere else.
+    assert.equal(
+      existsSync(join(place, 'node_modules/regmd/.cache')),
+      'enableCompileCache' in module
+    )
   })
 })
