@@ -8,8 +8,16 @@ const lead = 'x: '
 /** Two dollar signs around text are a formula on GitHub. */
 const formula = {character: '$', after: '[^$]*\\$', inConstruct: 'phrasing'} as const
 
+/**
+ * Text in which nothing wants an escape behind a label or a mark: no character that means something in
+ * a line, nothing that may be an address, and no blank around it.
+ */
+const bare = /^(?! )(?:[A-Za-z0-9 ,;?+=/"'%()\u2190-\u2BFF-]|:(?!\/)|\.(?![-.\w]))+(?<! )$/u
+
 /** Renders plain text as markdown that reads back as the same text in a field's value. */
 export function renderValue(value: string): string {
+  // Most values; what renders others has to be loaded first.
+  if (bare.test(value)) return value
   return render({type: 'paragraph', children: [{type: 'text', value: lead + value}]}, lead.length)
 }
 
