@@ -161,7 +161,9 @@ const edges = fc
   )
 
 const plainProse = fc.constantFrom(
-  ...'Two words¦**Step 1**: Claim it¦**Current Status**: 0/12 `claimed`¦`a` b¦a *b*'.split('¦'),
+  ...'Two words¦**Step 1**: Claim it¦**Status**: open\n**Required**: 12 of 12¦Two\nlines¦**Current Status**: 0/12 `claimed`¦`a` b¦a *b*'.split(
+    '¦'
+  ),
   ...'- Is it *yours*?¦- [ ] All 12 sessions¦- [x] Human approves¦1. **Confirm**: it'.split('¦'),
   ...'2. Broadcast¦| a | b |¦| --- | --- |¦> **Quote** a `b`¦> more¦---¦---¦**a**¦a\\'.split('¦'),
   ...'## Two¦### Session #1 Example:¦# a `b`¦### Session #3: Cook¦a [b] c¦a <b'.split('¦'),

@@ -117,23 +117,32 @@ function codeAt(place: Place): Code {
   }
 }
 
-const plainText = new RegExp(`^${value}$`, 'u')
-const labelled = new RegExp(`^\\*\\*(${name})\\*\\*: (?:${value})$`, 'u')
+const plainLine = new RegExp(`^(?:\\*\\*(?<label>${name})\\*\\*:(?: ${value})?|${value})$`, 'u')
 
-/** What stands in a paragraph or a heading. */
+/** What stands in a paragraph or a heading: text, and labels in bold where lines start. */
 function phrasing(place: Place): PhrasingContent[] {
-  const {start, shift} = place
+  const {start, end, shift} = place
   const source = sourceOf(place)
-  if (plainText.test(source)) return [textAt(place)]
-  const label = labelled.exec(source)?.[1]
-  if (label === undefined) return parsePhrasing(source, start + shift)
-  const labelEnd = start + label.length + '****'.length
-  const bold = {...place, end: labelEnd}
-  const text = {...bold, start: start + '**'.length, end: labelEnd - '**'.length}
-  return [
-    {type: 'strong', position: positionAt(bold), children: [textAt(text)]},
-    textAt({...place, start: labelEnd})
-  ]
+  const children: PhrasingContent[] = []
+  let rest = start
+  for (const line of eachLine(source)) {
+    const match = plainLine.exec(source.slice(line.start, line.end))
+    if (!match) return parsePhrasing(source, start + shift)
+    const label = match.groups?.['label']
+    if (label === undefined) continue
+    const bold = {...place, start: start + line.start}
+    bold.end = bold.start + label.length + '****'.length
+    if (bold.start > rest) children.push(textAt({...place, start: rest, end: bold.start}))
+    children.push(labelAt(bold))
+    rest = bold.end
+  }
+
+  return [...children, textAt({...place, start: rest, end})]
+}
+
+function labelAt(place: Place): PhrasingContent {
+  const name = {...place, start: place.start + '**'.length, end: place.end - '**'.length}
+  return {type: 'strong', position: positionAt(place), children: [textAt(name)]}
 }
 
 function parsePhrasing(source: string, shift: number): PhrasingContent[] {
