@@ -35,18 +35,37 @@ export async function readRemote(
   {folder, withQueue = false, known}: ReadOptions
 ): Promise<Snapshot> {
   const queue = `${folder}/queue`
-  const targets = new Map([
-    [branches.base, `${folder}/base`],
-    [branches.written, `${folder}/written`]
-  ])
   const others = withQueue ? [queueRefspec(branches.written, queue)] : []
-  const existing = await fetchExisting(git, remote, {targets, others})
-  const refs = await listRefs(git, [...existing.values(), ...(withQueue ? [queue] : [])])
-  const oidOf = (branch: string) => refs.find(({name}) => name === existing.get(branch))?.oid
+  const refOf = await fetchBoth(git, {remote, branches}, {folder, others})
+  const refs = await listRefs(git, [...refOf.values(), ...(withQueue ? [queue] : [])])
+  const oidOf = (branch: string) => refs.find(({name}) => name === refOf.get(branch))?.oid
   const [written, base] = [oidOf(branches.written), oidOf(branches.base)]
   const isKnown = known && isSame(known, {written, base})
   const tip = isKnown ? known.tip : await chooseTip(git, {written, base}, branches)
   return {tip, written, base, ...(withQueue ? {waiting: waitingOf(refs, queue)} : {})}
+}
+
+/**
+ * Fetches both branches, of which the written one need not exist: by a pattern, which is no failure
+ * where nothing matches it. What else is called so comes along.
+ *
+ * @returns the refs for the branches, by the branches' names.
+ */
+async function fetchBoth(
+  git: Git,
+  {remote, branches}: RemoteBranches,
+  {folder, others}: {readonly folder: string; readonly others: readonly string[]}
+): Promise<ReadonlyMap<string, string>> {
+  const base = [branches.base, `${folder}/base`] as const
+  const written = [branches.written, `${folder}/written`] as const
+  const both = new Map([base, written])
+  const pattern = `+refs/heads/${written[0]}*:${written[1]}*`
+  const fetched =
+    both.size === 1
+      ? {targets: both, others}
+      : {targets: new Map([base]), others: [pattern, ...others]}
+  if (await fetchBranches(git, remote, fetched)) return both
+  return fetchExisting(git, remote, {targets: both, others})
 }
 
 /** Fetches what exists of some branches; asks what that is only when one is missing. */
@@ -55,7 +74,6 @@ async function fetchExisting(
   remote: string,
   {targets, others = []}: Fetched
 ): Promise<ReadonlyMap<string, string>> {
-  if (await fetchBranches(git, remote, {targets, others})) return targets
   const {branches} = await advertise(git, remote, [...targets.keys()])
   const existing = new Map([...targets].filter(([branch]) => branches.has(branch)))
   if (existing.size === 0) throw nothingThere(remote, [...targets.keys()])
