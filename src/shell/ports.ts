@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto'
 import type {Context} from '../context.ts'
 import {RegmdError} from '../core/error.ts'
+import type {CommitOptions} from '../git/commit.ts'
 import {type Copy, followBranch} from '../git/follow.ts'
-import {readIdentity} from '../git/identity.ts'
+import {identityOf} from '../git/identity.ts'
 import type {Limits} from '../git/limits.ts'
 import {type Branches, localPort} from '../git/local-port.ts'
 import type {Port} from '../git/port.ts'
@@ -30,14 +31,19 @@ export async function withPorts<T>(
   work: (ports: Ports) => Promise<T>
 ): Promise<T> {
   refuseInHook(context)
+  const {git, repository} = workspace
+  // Git says so while the remote is read.
+  const identity = identityOf(git, repository)
+  const isSigned = isOn(repository, 'commit.gpgsign')
+  const commit = async () => ({identity: await identity(), isSigned})
   const refs = {fetch: ownRef('fetch', randomUUID()), pending: ownRef('pending', randomUUID())}
   try {
     return await work({
-      portFor: (branches) => portOf(workspace, branches, refs),
+      portFor: (branches) => portOf(workspace, branches, {refs, commit}),
       limits: limitsOf(workspace, context)
     })
   } finally {
-    await sweepRefs(workspace.git, [refs.pending, refs.fetch])
+    await sweepRefs(git, [refs.pending, refs.fetch])
   }
 }
 
@@ -65,11 +71,16 @@ function refuseInHook({env}: Context): void {
   })
 }
 
-function portOf({git, remote, repository}: Workspace, branches: Branches, refs: OwnRefs): Port {
-  const commit = async () => ({
-    identity: await readIdentity(git, repository),
-    isSigned: isOn(repository, 'commit.gpgsign')
-  })
+interface PortOptions {
+  readonly refs: OwnRefs
+  readonly commit: () => Promise<CommitOptions>
+}
+
+function portOf(
+  {git, remote, repository}: Workspace,
+  branches: Branches,
+  {refs, commit}: PortOptions
+): Port {
   return remote === undefined
     ? localPort(git, branches, {commit, pending: refs.pending})
     : remotePort(git, {remote, branches}, {commit, refs, ...waysTo(repository, remote)})
