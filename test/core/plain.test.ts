@@ -267,3 +267,8 @@ function outlines(nodes: readonly RootContent[]): unknown {
     return [node.type, start, end, said, children]
   })
 }
+
+test('a line of millions of characters is read as any other', () => {
+  const {headerStatus} = parseRegistry(`# Top\n\n**Status**: ${'a b'.repeat(3_000_000)}\n`)
+  assert.equal(headerStatus?.value.length, 9_000_000)
+})
