@@ -47,7 +47,7 @@ export async function buildProgram({root, outdir, plugins = []}: Program) {
   })
   const folder = resolve(root, outdir)
   await mkdir(folder, {recursive: true})
-  await writeCommonJs(outputFiles)
+  await writeCommonJs(outputFiles, folder)
   await writeFile(`${folder}/remark.js`, plugin)
   const late = await build({
     ...options,
