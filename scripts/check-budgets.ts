@@ -15,9 +15,9 @@ const budgets: Readonly<Record<string, number>> = {
   'regmd --version': 1.6,
   'regmd --help': 3,
   'regmd clam': 3,
-  'regmd status --offline': 11,
-  'regmd check': 12,
-  'regmd status': 1.85,
+  'regmd status --offline': 8.5,
+  'regmd check': 8.5,
+  'regmd status': 1.65,
   'npm pack': 1.27
 }
 
