@@ -124,8 +124,8 @@ async function floorOf(cwd: string, args: readonly string[]): Promise<number> {
   return least
 }
 
-/** In floors, each about a fifth of a second of the processor: two seconds and as much again for noise. */
-const allowed = {usual: 20, heavy: 50}
+/** In floors, each about a tenth of a second of the processor: two seconds and as much again for noise. */
+const allowed = {usual: 40, heavy: 100}
 
 /** What is always tried; of the others every so many, if time is short. */
 const always = new Set([
