@@ -21,9 +21,8 @@ export function readPolicy(text: string): Policy {
   const source = frontMatterSource(text)
   if (source === undefined) return defaultPolicy
   if (source.length > maxLength) throw invalid('it is larger than 16 KiB')
-  const registry = mapping(readPlainFrontMatter(source) ?? parseYaml(source), 'front matter')[
-    'registry'
-  ]
+  const said = readPlainFrontMatter(source) ?? parseYaml(source)
+  const {registry} = mapping(said, 'front matter')
   return registry === undefined ? defaultPolicy : policyOf(mapping(registry, 'registry'))
 }
 

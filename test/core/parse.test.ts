@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
+import fc from 'fast-check'
 import type {Claim} from '../../src/core/claim.ts'
 import {statesOf} from '../../src/core/changes/block-change.ts'
 import {parseRegistry} from '../../src/core/parse.ts'
@@ -476,3 +477,28 @@ for (const [form, label] of [
     })
   }
 }
+
+test('a line of the format of ASCII is read as beside other characters', () => {
+  const piece = fc.constantFrom(
+    'NUMBER',
+    'Session_id',
+    'a-b 2',
+    ':',
+    ' : ',
+    ' ',
+    '_',
+    '9',
+    '[1-12]',
+    '|'
+  )
+  const lineOf = (source: string) =>
+    parseRegistry(`# Top\n\n## Registration Format\n\n~~~\n${source}\n~~~\n`).format?.lines[0]
+  fc.assert(
+    fc.property(fc.array(piece, {maxLength: 5}), (pieces) => {
+      const source = pieces.join('')
+      const [alone, beside] = [lineOf(`${source}x`), lineOf(`${source}é`)]
+      assert.equal(alone?.key, beside?.key)
+      assert.equal(alone?.value, beside?.value.replace('é', 'x'))
+    })
+  )
+})

@@ -27,53 +27,45 @@ const makers: Readonly<Record<ProseNode['type'], (place: Place) => RootContent>>
   thematicBreak: (place) => ({type: 'thematicBreak', position: positionAt(place)})
 }
 
-/** What is asked for again and again is made once, and not before. */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
+/** Gives a node children that are made when they are asked for, and once. */
+function withChildren<Node extends object, Child>(
+  node: Node,
+  make: () => Child[]
+): Node & {readonly children: Child[]} {
+  let made: Child[] | undefined
+  return {
+    ...node,
+    get children() {
+      return (made ??= make())
+    }
+  }
 }
 
 function headingAt(place: Place): Heading {
   const depth = depthOf(place.source, place.start)
-  const children = once(() => phrasing({...place, start: place.start + depth + 1}))
-  return {
-    type: 'heading',
-    depth,
-    position: positionAt(place),
-    get children() {
-      return children()
-    }
-  }
+  return withChildren({type: 'heading', depth, position: positionAt(place)}, () =>
+    phrasing({...place, start: place.start + depth + 1})
+  )
 }
 
 function paragraphAt(place: Place): Paragraph {
-  const children = once(() => phrasing(place))
-  return {
-    type: 'paragraph',
-    position: positionAt(place),
-    get children() {
-      return children()
-    }
-  }
+  return withChildren({type: 'paragraph', position: positionAt(place)}, () => phrasing(place))
 }
 
 function listAt(place: Place): List {
   const number = /^\d+/u.exec(sourceOf(place))?.[0]
-  const items = once(() =>
-    Array.from(eachLine(sourceOf(place)), (line) =>
-      itemAt({...place, start: place.start + line.start, end: place.start + line.end})
-    )
-  )
-  return {
+  const list = {
     type: 'list',
     ordered: number !== undefined,
     start: number === undefined ? null : Number(number),
     spread: false,
-    position: positionAt(place),
-    get children() {
-      return items()
-    }
-  }
+    position: positionAt(place)
+  } as const
+  return withChildren(list, () =>
+    Array.from(eachLine(sourceOf(place)), (line) =>
+      itemAt({...place, start: place.start + line.start, end: place.start + line.end})
+    )
+  )
 }
 
 function itemAt(place: Place): ListItem {
@@ -88,17 +80,10 @@ function itemAt(place: Place): ListItem {
 }
 
 function quoteAt(place: Place): Blockquote {
-  const children = once(() => {
+  return withChildren({type: 'blockquote', position: positionAt(place)}, () => {
     const [node] = parseMarkdown(sourceOf(place)).children
     return node?.type === 'blockquote' ? moved(node, place.start + place.shift).children : []
   })
-  return {
-    type: 'blockquote',
-    position: positionAt(place),
-    get children() {
-      return children()
-    }
-  }
 }
 
 function codeAt(place: Place): Code {
